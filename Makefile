@@ -1,0 +1,54 @@
+# What people call: install, run, test, check, bench, e2e. Needs Python 3.11 or newer and make.
+PYTHON ?= python3
+HOME_FOLDER ?= var
+BIN := .venv/bin
+
+.PHONY: install run test check format bench e2e reference lock
+
+install: .venv/.installed
+
+.venv/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.developing: .venv/.installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+run: install
+	$(BIN)/klimagraph serve --home $(HOME_FOLDER)
+
+test: .venv/.developing
+	$(BIN)/python -m pytest
+
+check: .venv/.developing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md docs src tests bench
+	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+format: .venv/.developing
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/.developing
+	$(BIN)/python -m bench
+
+e2e: .venv/.developing
+	$(BIN)/python -m pytest -q tests/e2e
+
+# Makes the reference tables in data/ anew from a folder with the raw material.
+reference: install
+	$(BIN)/python -m klimagraph.register $(REFERENCE) data
+
+# Resolves the lock files anew; uv is taken from outside for this one step.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --group build pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --group dev --group build -c requirements.lock pyproject.toml \
+	  -o requirements-dev.lock

@@ -1,0 +1,102 @@
+"""Canonical N-Quads of a graph (https://www.w3.org/TR/rdf-canon/), blank nodes given names."""
+
+import hashlib
+import re
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    parse,
+)
+
+from klimagraph.errors import InputRefused
+from klimagraph.namespaces import DATASETS, GENERATED
+
+_TRIPLE_TERM = re.compile(rb'^(?:[^"]|"(?:[^"\\]|\\.)*")*<<\(')
+
+
+def canonical(store: Store, graph: NamedNode) -> bytes:
+    """Return a graph of a store as canonical N-Quads: no blank nodes, sorted lines, each once.
+
+    Literals are in the form in which the engine keeps them, so that a store loaded from the
+    text gives the same text again. Blank nodes become names made from their surroundings
+    (RDFC-1.0 per connected component), the same at every load.
+    Raises InputRefused where a statement is not RDF 1.1.
+    """
+    suffix = f" {graph} .\n".encode()
+    lines = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"").splitlines()
+    _refuse_triple_terms(lines, graph)
+    blank = [line for line in lines if line.startswith(b"_:") or b" _:" in line]
+    if blank:
+        lines = list((set(lines) - set(blank)) | _skolemised(b"\n".join(blank), graph))
+    lines.sort()
+    return b"".join(line.removesuffix(b" .") + suffix for line in lines)
+
+
+def _refuse_triple_terms(lines: list[bytes], graph: NamedNode) -> None:
+    for line in lines:
+        if b"<<(" in line and _TRIPLE_TERM.match(line):
+            raise InputRefused(
+                f"RDF 1.2 triple terms cannot be published: {line[:120].decode()}",
+                source=graph.value,
+            )
+
+
+def _skolemised(text: bytes, graph: NamedNode) -> set[bytes]:
+    """Return the lines with names instead of blank nodes (RDF 1.1 Concepts, section 3.5)."""
+    prefix = GENERATED + graph.value.removeprefix(DATASETS)
+    lines: set[bytes] = set()
+    for component in _components(list(parse(text, format=RdfFormat.N_TRIPLES))):
+        lines |= _named_component(component, prefix)
+    return lines
+
+
+def _components(quads: list[Quad]) -> list[list[Quad]]:
+    """Group statements that share blank nodes, directly or through others.
+
+    A statement without any (its text only looked so) is a group of its own.
+    """
+    parent: dict[str, str] = {}
+
+    def root(label: str) -> str:
+        while parent.setdefault(label, label) != label:
+            parent[label] = parent[parent[label]]
+            label = parent[label]
+        return label
+
+    for quad in quads:
+        for label in _labels(quad):
+            parent[root(label)] = root(_labels(quad)[0])
+    groups: dict[str, list[Quad]] = {}
+    for quad in quads:
+        labels = _labels(quad)
+        groups.setdefault(root(labels[0]) if labels else str(quad), []).append(quad)
+    return list(groups.values())
+
+
+def _labels(quad: Quad) -> list[str]:
+    return [term.value for term in (quad.subject, quad.object) if isinstance(term, BlankNode)]
+
+
+def _named_component(quads: list[Quad], prefix: str) -> set[bytes]:
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    text = "\n".join(sorted(str(quad) for quad in dataset))
+    name = f"{prefix}/{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    return {f"{_named(quad, name)} .".encode() for quad in dataset}
+
+
+def _named(quad: Quad, name: str) -> Quad:
+    """Return the statement with `{name}-{number}` for the canonical label `c14n{number}`."""
+    subject, target = (
+        NamedNode(f"{name}-{term.value.removeprefix('c14n')}")
+        if isinstance(term, BlankNode)
+        else term
+        for term in (quad.subject, quad.object)
+    )
+    return Quad(subject, quad.predicate, target)  # type: ignore[arg-type]  # kept from a quad

@@ -1,0 +1,105 @@
+"""The catalogue of the datasets of a release (https://www.w3.org/TR/vocab-dcat-3/)."""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from klimagraph.asking import ask
+from klimagraph.errors import StoreDamaged
+from klimagraph.namespaces import BASE, DATASETS, PREFIXES
+from klimagraph.releases import DatasetVersion, Release
+from klimagraph.workers.pool import Pool
+
+DESCRIPTIONS = """
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
+CONSTRUCT { ?s ?p ?o } WHERE {
+  { ?s a dcat:Dataset ; ?p ?o }
+  UNION { ?dataset a dcat:Dataset ; dcat:contactPoint ?s . ?s ?p ?o }
+  UNION { ?dataset a dcat:Dataset ; <http://purl.org/dc/terms/publisher> ?s . ?s ?p ?o }
+}
+"""
+REQUIRED = ("title", "description", "publisher", "license")
+IANA = "https://www.iana.org/assignments/media-types/"
+
+
+async def catalog(pool: Pool, release: Release, address: str) -> list[Triple]:
+    """Return the catalogue of a release; `address` is where files are downloaded.
+
+    Raises StoreDamaged rather than leave a dataset or one of its required properties out.
+    """
+    described = (await ask(pool, DESCRIPTIONS, release=release.name)).triples
+    triples = [*described, *_catalog(release)]
+    for version in release.datasets:
+        triples += _distributions(version, release, address, described)
+    _check(release, triples)
+    return triples
+
+
+def _catalog(release: Release) -> Iterator[Triple]:
+    node = NamedNode(f"{BASE}catalog")
+    publisher = NamedNode(f"{BASE}id/organisation/klimagraph")
+    yield Triple(node, _term("rdf:type"), _term("dcat:Catalog"))
+    yield Triple(node, _term("dcterms:title"), Literal("Klimagraph", language="de"))
+    text = (
+        "Daten über Bündnisse für den Klimaschutz: Mitglieder, Ämter, Zusagen, Förderung, Belege."
+    )
+    yield Triple(node, _term("dcterms:description"), Literal(text, language="de"))
+    yield Triple(node, _term("dcterms:publisher"), publisher)
+    yield Triple(node, _term("dcterms:modified"), _date_time(release.created))
+    yield Triple(node, _term("dcat:version"), Literal(release.name))
+    for version in release.datasets:
+        yield Triple(node, _term("dcat:dataset"), NamedNode(DATASETS + version.slug))
+
+
+def _distributions(
+    version: DatasetVersion, release: Release, address: str, described: Iterable[Triple]
+) -> Iterator[Triple]:
+    dataset = NamedNode(DATASETS + version.slug)
+    yield Triple(dataset, _term("dcterms:modified"), _date_time(version.modified))
+    licences = [
+        item.object
+        for item in described
+        if item.subject == dataset and item.predicate == _term("dcterms:license")
+    ]
+    node = NamedNode(f"{dataset.value}#nquads")
+    url = NamedNode(f"{address}/releases/{release.name}/{version.slug}.nq")
+    yield Triple(dataset, _term("dcat:distribution"), node)
+    yield Triple(node, _term("rdf:type"), _term("dcat:Distribution"))
+    yield Triple(node, _term("dcterms:title"), Literal("N-Quads", language="de"))
+    yield Triple(node, _term("dcat:accessURL"), url)
+    yield Triple(node, _term("dcat:downloadURL"), url)
+    yield Triple(node, _term("dcat:mediaType"), NamedNode(f"{IANA}application/n-quads"))
+    size = Literal(str(version.size), datatype=_term("xsd:nonNegativeInteger"))
+    yield Triple(node, _term("dcat:byteSize"), size)
+    for licence in licences:
+        yield Triple(node, _term("dcterms:license"), licence)
+    yield from _checksum(node, version.content)
+
+
+def _checksum(node: NamedNode, digest: str) -> Iterator[Triple]:
+    checksum = NamedNode(f"{node.value}-checksum")
+    yield Triple(node, _term("spdx:checksum"), checksum)
+    yield Triple(checksum, _term("rdf:type"), _term("spdx:Checksum"))
+    yield Triple(checksum, _term("spdx:algorithm"), _term("spdx:checksumAlgorithm_sha256"))
+    value = Literal(digest, datatype=_term("xsd:hexBinary"))
+    yield Triple(checksum, _term("spdx:checksumValue"), value)
+
+
+def _check(release: Release, triples: Iterable[Triple]) -> None:
+    """Refuse a catalogue in which harvesters would lose something."""
+    held = {(str(item.subject), item.predicate.value) for item in triples}
+    for version in release.datasets:
+        for name in REQUIRED:
+            if (f"<{DATASETS}{version.slug}>", f"{PREFIXES['dcterms']}{name}") not in held:
+                raise StoreDamaged(
+                    f"dataset {version.slug} has no dcterms:{name}; the catalogue is not served"
+                )
+
+
+def _term(name: str) -> NamedNode:
+    prefix, _, local = name.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def _date_time(text: str) -> Literal:
+    return Literal(text, datatype=_term("xsd:dateTime"))

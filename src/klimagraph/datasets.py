@@ -1,0 +1,126 @@
+"""Datasets as they come in: a folder of Turtle and tables, or files that an operator names."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from klimagraph.canonical import canonical
+from klimagraph.errors import InputRefused, InputTooLarge
+from klimagraph.namespaces import DATASETS, PREFIXES
+from klimagraph.rdf import Limits, format_of, load, read_bytes
+from klimagraph.register.authorities import authority_lines
+from klimagraph.register.boundaries import boundary_lines
+from klimagraph.releases import Content, DatasetVersion, graph_of
+
+Lines = Callable[[Path], Iterator[str]]
+
+TABLES: dict[str, Lines] = {
+    "reference-authorities": authority_lines,
+    "reference-boundaries": boundary_lines,
+}
+"""How the tables of a dataset become statements."""
+
+METADATA = "dataset.ttl"
+VOCABULARY = "vocabulary"
+
+
+@dataclass(frozen=True)
+class DatasetSource:
+    """What a dataset is made from: RDF files, and a folder of tables where it has one."""
+
+    slug: str
+    files: tuple[Path, ...]
+    tables: Path | None = None
+
+    def digest(self) -> str:
+        """Return the SHA-256 over the names and contents of all files."""
+        total = hashlib.sha256()
+        for path in (*self.files, *self._table_files()):
+            total.update(f"{path.name} {path.stat().st_size}\n".encode())
+            total.update(path.read_bytes())
+        return total.hexdigest()
+
+    def _table_files(self) -> list[Path]:
+        if self.tables is None:
+            return []
+        return sorted(path for path in self.tables.rglob("*") if path.is_file())
+
+
+def bundled(root: Path) -> list[DatasetSource]:
+    """Return the datasets that come with the program, one per folder of `data/`."""
+    folders = sorted(path.parent for path in (root / "data").glob(f"*/{METADATA}"))
+    return [_folder_source(root, folder) for folder in folders]
+
+
+def _folder_source(root: Path, folder: Path) -> DatasetSource:
+    files = sorted(folder.glob("*.ttl"))
+    if folder.name == VOCABULARY:
+        files += sorted((root / "ontology").rglob("*.ttl"))
+    return DatasetSource(folder.name, tuple(files), folder if folder.name in TABLES else None)
+
+
+def read_source(source: DatasetSource, limits: Limits | None = None) -> Content:
+    """Return the content of a dataset as canonical N-Quads.
+
+    Raises InputRefused with file, line and column; nothing is stored anywhere.
+    """
+    limits = limits or Limits()
+    graph = graph_of(source.slug)
+    store = Store()
+    for path in source.files:
+        load(store, read_bytes(path, limits), format_of(path), graph, str(path))
+        _refuse_too_many(store, limits, path)
+    if source.tables is not None:
+        text = "\n".join(TABLES[source.slug](source.tables))
+        load(store, text.encode(), RdfFormat.N_TRIPLES, graph, source.slug)
+    quads = canonical(store, graph)
+    if not quads:
+        raise InputRefused("no statement found", source=", ".join(map(str, source.files)))
+    return Content(quads, source.digest())
+
+
+def _refuse_too_many(store: Store, limits: Limits, path: Path) -> None:
+    if limits.triples and len(store) > limits.triples:
+        raise InputTooLarge(f"more than {limits.triples:,} triples", source=str(path))
+
+
+def differing(
+    sources: Iterable[DatasetSource], known: dict[str, DatasetVersion]
+) -> list[DatasetSource]:
+    """Return the datasets whose source is not the one that they were last made from."""
+    made = {slug: version.source for slug, version in known.items()}
+    return [source for source in sources if made.get(source.slug) != source.digest()]
+
+
+def check_slug(slug: str) -> str:
+    """Return the slug; raises InputRefused where it could not name a graph."""
+    allowed = set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    if not slug or len(slug) > 64 or not set(slug) <= allowed or slug.startswith("-"):
+        raise InputRefused(
+            f"{slug!r} cannot name a dataset; allowed are a-z, 0-9 and hyphens, at most 64"
+        )
+    return slug
+
+
+def with_description(content: Content, slug: str, before: bytes) -> Content:
+    """Return the content with the description of its dataset, kept or at least the title.
+
+    `before` is the content that the dataset had so far, empty for a new one.
+    """
+    start = f"<{DATASETS}{slug}".encode()
+    mine = (start + b"> ", start + b"#")
+    if any(line.startswith(mine) for line in content.quads.splitlines()):
+        return content
+    kept = [line for line in before.splitlines() if line.startswith(mine)]
+    lines = {*content.quads.splitlines(), *(kept or _minimal(slug))}
+    return Content(b"".join(line + b"\n" for line in sorted(lines)), content.source)
+
+
+def _minimal(slug: str) -> list[bytes]:
+    dataset = graph_of(slug)
+    kind = f"<{PREFIXES['rdf']}type> <{PREFIXES['dcat']}Dataset>"
+    title = f'<{PREFIXES["dcterms"]}title> "{slug}"@de'
+    return [f"{dataset} {text} {dataset} .".encode() for text in (kind, title)]

@@ -1,0 +1,145 @@
+"""The ways in which something can go wrong, each with what a person needs to mend it."""
+
+from dataclasses import dataclass
+
+
+class KlimagraphError(Exception):
+    """Something is wrong and the message says what; `title` names the kind of fault."""
+
+    title = "Fehler"
+
+
+@dataclass
+class InputRefused(KlimagraphError):
+    """Raised when data from outside cannot be taken: says what is wrong and where.
+
+    `line` and `column` count from 1; either is absent where the reader cannot know it.
+    """
+
+    message: str
+    source: str = ""
+    line: int | None = None
+    column: int | None = None
+
+    title = "Eingabe nicht lesbar"
+
+    def __str__(self) -> str:
+        """Return `source:line:column: message`, as editors understand it."""
+        place = [self.source] if self.source else []
+        place += [str(number) for number in (self.line, self.column) if number is not None]
+        return f"{':'.join(place)}: {self.message}" if place else self.message
+
+
+class InputTooLarge(InputRefused):
+    """Raised when data from outside is larger than the limit that the message names."""
+
+    title = "Eingabe zu groß"
+
+
+class StoreBusy(KlimagraphError):
+    """Raised when another process is writing; the message names it."""
+
+    title = "Der Bestand wird gerade beschrieben"
+
+
+class StoreDamaged(KlimagraphError):
+    """Raised when a release does not hold what its manifest promises."""
+
+    title = "Bestand beschädigt"
+
+
+class StorageFailed(KlimagraphError):
+    """Raised when the disk is full or not writable; what was published before is untouched."""
+
+    title = "Speichern fehlgeschlagen"
+
+
+class ReleaseUnknown(KlimagraphError):
+    """Raised when no release has the name that was asked for."""
+
+    title = "Unbekannte Version"
+
+
+class ReleaseGone(KlimagraphError):
+    """Raised when a release existed and was pruned."""
+
+    title = "Version nicht mehr vorhanden"
+
+
+@dataclass
+class QueryRefused(KlimagraphError):
+    """Raised when a query is not accepted: syntax, SERVICE, parameters."""
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+    title = "Abfrage nicht angenommen"
+
+    def __str__(self) -> str:
+        """Return the message."""
+        return self.message
+
+
+class QueryTooLong(KlimagraphError):
+    """Raised when the text of a query is longer than the limit that the message names."""
+
+    title = "Abfrage zu lang"
+
+
+class QueryStopped(KlimagraphError):
+    """Raised when a query ran into a limit and was ended; the message names the limit."""
+
+    title = "Abfrage abgebrochen"
+
+
+class QueryFailed(KlimagraphError):
+    """Raised when the engine cannot evaluate a query that it could read."""
+
+    title = "Abfrage nicht ausführbar"
+
+
+class ValidationFailed(KlimagraphError):
+    """Raised when a validation could not be carried out through no fault of the data."""
+
+    title = "Prüfung fehlgeschlagen"
+
+
+class Overloaded(KlimagraphError):
+    """Raised when too many queries are waiting."""
+
+    title = "Zu viele Abfragen"
+
+
+class NotAcceptable(KlimagraphError):
+    """Raised when no format that the client accepts can carry the result."""
+
+    title = "Kein passendes Format"
+
+
+class NotFound(KlimagraphError):
+    """Raised when the thing that was asked for is not in the graph."""
+
+    title = "Nicht gefunden"
+
+
+class ClientGone(KlimagraphError):
+    """Raised when the client hung up before its answer was ready."""
+
+    title = "Verbindung getrennt"
+
+
+class MediaTypeUnsupported(KlimagraphError):
+    """Raised when the body of a request is of a type that is not read here."""
+
+    title = "Medientyp nicht unterstützt"
+
+
+class MethodNotAllowed(KlimagraphError):
+    """Raised when a path does not take the method of a request."""
+
+    title = "Methode nicht erlaubt"
+
+    def __init__(self, method: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(f"{method} is not allowed here; allowed are {', '.join(allowed)}")
+        self.allowed = allowed

@@ -1,0 +1,214 @@
+"""Reading RDF that others wrote: refuse early, name the place (https://www.w3.org/TR/rdf11-concepts/)."""
+
+import codecs
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+
+from klimagraph.errors import InputRefused, InputTooLarge
+
+CHUNK = 1 << 20
+READABLE = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".n3": RdfFormat.N3,
+}
+_PLACE = re.compile(r"line (\d+) (?:between columns|column) (\d+)")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is read: bytes as they lie in the file, bytes unpacked, triples; 0 is no limit."""
+
+    raw: int = 0
+    unpacked: int = 0
+    triples: int = 0
+
+
+def format_of(path: Path) -> RdfFormat:
+    """Return the RDF format that a file's name stands for, `.gz` aside.
+
+    Raises InputRefused where the name ends in none of the known extensions.
+    """
+    name = path.name.removesuffix(".gz")
+    try:
+        return READABLE[Path(name).suffix.lower()]
+    except KeyError:
+        known = ", ".join(READABLE)
+        raise InputRefused(
+            f"the name ends in none of {known} (each also with .gz)", source=str(path)
+        ) from None
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """Return the text of an RDF file as UTF-8 without a byte order mark.
+
+    Raises InputTooLarge and InputRefused (empty, archive, wrong encoding, with the position).
+    """
+    if not path.is_file():
+        raise InputRefused("there is no such file", source=str(path))
+    size = path.stat().st_size
+    if limits.raw and size > limits.raw:
+        raise InputTooLarge(f"{size:,} bytes; at most {limits.raw:,} are allowed", source=str(path))
+    return b"".join(_checked(path, limits.unpacked))
+
+
+def _checked(path: Path, limit: int) -> Iterator[bytes]:
+    """Yield the chunks of a file while checking that they are text that can hold RDF."""
+    position, blank, total = _Position(), True, 0
+    for number, chunk in enumerate(_chunks(path)):
+        if number == 0:
+            chunk = _without_mark(chunk, path)
+        total += len(chunk)
+        if limit and total > limit:
+            raise InputTooLarge(f"more than {limit:,} bytes unpacked", source=str(path))
+        position.check(chunk, path)
+        blank = blank and not chunk.strip()
+        if not blank:
+            yield chunk
+    position.check(b"", path, final=True)
+    if blank:
+        what = "is empty" if total == 0 else f"holds {total:,} blank characters and no statement"
+        raise InputRefused(f"the file {what}", source=str(path), line=1, column=1)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        stream = gzip.GzipFile(fileobj=raw) if packed else raw
+        try:
+            while chunk := stream.read(CHUNK):
+                yield chunk
+        except (EOFError, gzip.BadGzipFile) as error:
+            raise InputRefused(f"the gzip file is broken: {error}", source=str(path)) from None
+
+
+def _without_mark(chunk: bytes, path: Path) -> bytes:
+    """Return the first chunk without a UTF-8 mark; refuse what cannot be text in UTF-8."""
+    if chunk.startswith(b"PK\x03\x04"):
+        raise InputRefused(
+            "this is a zip archive (or a workbook), not RDF text; unpack it first",
+            source=str(path),
+            line=1,
+            column=1,
+        )
+    if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise InputRefused(
+            "the file is UTF-16; save it as UTF-8", source=str(path), line=1, column=1
+        )
+    return chunk.removeprefix(codecs.BOM_UTF8)
+
+
+class _Position:
+    """Follows line and column through chunks and finds the first byte that is not UTF-8."""
+
+    def __init__(self) -> None:
+        self.line, self.column, self.pending = 1, 1, b""
+
+    def check(self, chunk: bytes, path: Path, *, final: bool = False) -> None:
+        data = self.pending + chunk
+        try:
+            _, used = codecs.utf_8_decode(data, "strict", final)
+        except UnicodeDecodeError as error:
+            self._advance(data[: error.start])
+            raise InputRefused(
+                f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8",
+                source=str(path),
+                line=self.line,
+                column=self.column,
+            ) from None
+        self._advance(data[:used])
+        self.pending = data[used:]
+
+    def _advance(self, data: bytes) -> None:
+        newlines = data.count(b"\n")
+        self.line += newlines
+        last = data[data.rfind(b"\n") + 1 :] if newlines else data
+        self.column = (1 if newlines else self.column) + len(last.decode("utf-8"))
+
+
+def refuse_doctype(data: bytes, source: str) -> None:
+    """Refuse XML that declares a document type: entities can grow without bound."""
+    at = data.find(b"<!DOCTYPE")
+    if at >= 0:
+        raise InputRefused(
+            "a DOCTYPE is not allowed", source=source, line=data.count(b"\n", 0, at) + 1
+        )
+
+
+def parse_error(error: SyntaxError, source: str) -> InputRefused:
+    """Return our refusal for the parser's: the message without the place, and the place."""
+    text = str(error.args[0])
+    found = _PLACE.search(text)
+    line, column = (int(found[1]), int(found[2])) if found else (error.lineno, error.offset)
+    message = text.split(": ", 1)[1] if found and ": " in text else text
+    return InputRefused(message, source=source, line=line, column=column)
+
+
+def load(store: Store, data: bytes, form: RdfFormat, graph: NamedNode, source: str) -> None:
+    """Load RDF text into one graph of a store.
+
+    Raises InputRefused with the place of the first error; the store then may hold a part.
+    """
+    if form == RdfFormat.RDF_XML:
+        refuse_doctype(data, source)
+    base = f"{graph.value}#"
+    try:
+        if form.supports_datasets and form != RdfFormat.JSON_LD:
+            store.bulk_load(data, format=form, base_iri=base)
+            _fold(store, graph, source)
+        else:
+            store.bulk_load(data, format=form, base_iri=base, to_graph=graph)
+    except SyntaxError as error:
+        raise _first_error(data, form, base, error, source) from None
+
+
+def parse_checked(path: Path, form: RdfFormat, limits: Limits) -> Iterator[Quad]:
+    """Yield the statements of a file.
+
+    Raises InputTooLarge and InputRefused with the place of the first error.
+    """
+    data = read_bytes(path, limits)
+    if form == RdfFormat.RDF_XML:
+        refuse_doctype(data, str(path))
+    try:
+        for number, quad in enumerate(parse(data, format=form, base_iri=path.absolute().as_uri())):
+            if limits.triples and number >= limits.triples:
+                raise InputTooLarge(f"more than {limits.triples:,} triples", source=str(path))
+            yield quad
+    except SyntaxError as error:
+        raise parse_error(error, str(path)) from None
+
+
+def _first_error(
+    data: bytes, form: RdfFormat, base: str, error: SyntaxError, source: str
+) -> InputRefused:
+    """Read again from the start: a loader in several threads counts lines from its own part."""
+    try:
+        for _ in parse(data, format=form, base_iri=base):
+            pass
+    except SyntaxError as first:
+        return parse_error(first, source)
+    return parse_error(error, source)
+
+
+def _fold(store: Store, graph: NamedNode, source: str) -> None:
+    """Move what stands in the default graph into the dataset's; refuse other graphs."""
+    for other in store.named_graphs():
+        if other != graph:
+            raise InputRefused(
+                f"graph {other} is not the dataset's own, which is {graph}", source=source
+            )
+    loose = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
+    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in loose)
+    store.clear_graph(DefaultGraph())

@@ -1,0 +1,1 @@
+"""Reference data of authorities: from the official register to tables, from tables to triples."""

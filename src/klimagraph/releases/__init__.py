@@ -1,0 +1,32 @@
+"""Releases: immutable states of the graph, made from contents that are named by their hash."""
+
+from klimagraph.releases.manifests import (
+    DatasetVersion,
+    Release,
+    all_releases,
+    current,
+    current_name,
+    read,
+    read_kept,
+    store_of,
+)
+from klimagraph.releases.publication import Content, prune, publish, rebuild, roll_back
+from klimagraph.releases.stores import graph_of, open_read_only
+
+__all__ = [
+    "Content",
+    "DatasetVersion",
+    "Release",
+    "all_releases",
+    "current",
+    "current_name",
+    "graph_of",
+    "open_read_only",
+    "prune",
+    "publish",
+    "read",
+    "read_kept",
+    "rebuild",
+    "roll_back",
+    "store_of",
+]

@@ -1,0 +1,40 @@
+"""Files that survive a crash: written beside their place, synchronised, then moved there."""
+
+import os
+from pathlib import Path
+
+TEMPORARY = ".tmp-"
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a whole file so that at any moment either the old or the new one is there."""
+    beside = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(folder: Path) -> None:
+    """Make a folder durable with every file in it that no other folder shares."""
+    for file in folder.rglob("*"):
+        if file.is_file() and file.stat().st_nlink == 1:
+            with file.open("rb") as opened:
+                os.fsync(opened.fileno())
+    for inner in [*(path for path in folder.rglob("*") if path.is_dir()), folder]:
+        sync_folder(inner)

@@ -1,0 +1,67 @@
+"""Contents of datasets, named by their hash and kept compressed: what releases are made of."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import zstandard
+
+from klimagraph.errors import StoreDamaged
+from klimagraph.releases import durable
+
+CHUNK = 1 << 18
+LEVEL = 6
+
+
+def digest_of(content: bytes) -> str:
+    """Return the name of a content: its SHA-256."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def path_of(home: Path, digest: str) -> Path:
+    """Return where a content lies."""
+    return home / "objects" / digest[:2] / f"{digest}.nq.zst"
+
+
+def put(home: Path, content: bytes) -> str:
+    """Keep a content durably and return its name; what is there already is not written again."""
+    digest = digest_of(content)
+    path = path_of(home, digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        durable.write(path, zstandard.ZstdCompressor(level=LEVEL, threads=2).compress(content))
+        durable.sync_folder(path.parent.parent)
+    return digest
+
+
+def get(home: Path, digest: str) -> bytes:
+    """Return a content; raises StoreDamaged where it is missing or not what its name says."""
+    try:
+        packed = path_of(home, digest).read_bytes()
+        content = zstandard.ZstdDecompressor().decompress(packed)
+    except (FileNotFoundError, zstandard.ZstdError) as error:
+        raise StoreDamaged(f"object {digest} cannot be read: {error}") from None
+    if digest_of(content) != digest:
+        raise StoreDamaged(f"object {digest} does not hold what its name says")
+    return content
+
+
+def stream(home: Path, digest: str) -> Iterator[bytes]:
+    """Yield a content in chunks of bounded size."""
+    with path_of(home, digest).open("rb") as file:
+        yield from zstandard.ZstdDecompressor().read_to_iter(file, write_size=CHUNK)
+
+
+def difference(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Return the lines that are gone and the lines that are new, each sorted."""
+    before, after = set(old.splitlines()), set(new.splitlines())
+    return sorted(before - after), sorted(after - before)
+
+
+def collect_garbage(home: Path, used: Iterable[str]) -> int:
+    """Remove contents that no release names and leftovers of crashed writers; return how many."""
+    keep = {path_of(home, digest) for digest in used}
+    gone = [path for path in (home / "objects").glob("*/*") if path not in keep]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)

@@ -1,0 +1,221 @@
+"""Publishing: clone the store, change the clone, verify it, move one pointer."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from klimagraph.errors import KlimagraphError, StorageFailed
+from klimagraph.releases import durable, manifests, objects, stores
+from klimagraph.releases.lock import writing
+from klimagraph.releases.manifests import DatasetVersion, Release
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a dataset shall hold from now on: canonical N-Quads and the hash of their source."""
+
+    quads: bytes
+    source: str
+
+
+def silent(_step: str) -> None:
+    """Tell nobody about the progress."""
+
+
+def publish(
+    home: Path,
+    changes: Mapping[str, Content | None],
+    note: str,
+    tell: Progress = silent,
+) -> Release:
+    """Publish new contents of some datasets (None withdraws one) as a new release.
+
+    Returns the current release where nothing changes. Raises StoreBusy, StorageFailed (disk
+    full, no permission) and StoreDamaged; the release before stays what it was in every case.
+    """
+    with writing(home, note), _storage():
+        before = manifests.current(home)
+        tidy(home)
+        datasets = _versions(home, before, changes, tell)
+        if before and before.datasets == datasets:
+            return before
+        release = _release(home, before, datasets, note)
+        with _staging(home) as staging:
+            _build(home, staging, before, release, tell)
+            _commit(home, staging, release)
+        return release
+
+
+def tidy(home: Path) -> None:
+    """Remove what crashed writers left behind. The caller holds the lock."""
+    (home / "releases").mkdir(parents=True, exist_ok=True)
+    for leftover in (home / "releases").glob(f"{manifests.STAGING}*"):
+        shutil.rmtree(leftover)
+    for leftover in home.rglob(f"{durable.TEMPORARY}*"):
+        leftover.unlink(missing_ok=True)
+    kept = [release for release in manifests.all_releases(home) if not release.pruned]
+    objects.collect_garbage(home, (item.content for one in kept for item in one.datasets))
+
+
+def roll_back(home: Path, name: str) -> Release:
+    """Serve an earlier release again; raises ReleaseUnknown, ReleaseGone, StoreBusy."""
+    with writing(home, f"roll back to {name}"), _storage():
+        release = manifests.read_kept(home, name)
+        if not manifests.store_of(home, name).exists():
+            _rebuild(home, release, silent)
+        durable.write(home / manifests.POINTER, f"{name}\n".encode())
+        return release
+
+
+def prune(home: Path, keep: int) -> list[Release]:
+    """Drop the data of all releases but the newest `keep` and the one served; return those."""
+    with writing(home, "prune"), _storage():
+        kept = [item for item in manifests.all_releases(home) if not item.pruned]
+        served = manifests.current_name(home)
+        gone = [item for item in kept[: max(0, len(kept) - keep)] if item.name != served]
+        for release in gone:
+            manifests.mark_pruned(home, release)
+            shutil.rmtree(manifests.store_of(home, release.name), ignore_errors=True)
+        tidy(home)
+        return gone
+
+
+def rebuild(home: Path, name: str, tell: Progress = silent) -> Release:
+    """Make the store of a release again from its contents and verify it bit for bit.
+
+    Raises ReleaseUnknown, ReleaseGone, StoreBusy, StoreDamaged.
+    """
+    with writing(home, f"rebuild {name}"), _storage():
+        release = manifests.read_kept(home, name)
+        _rebuild(home, release, tell)
+        return release
+
+
+def _rebuild(home: Path, release: Release, tell: Progress) -> None:
+    with _staging(home) as staging:
+        _build(home, staging, None, release, tell)
+        place = manifests.store_of(home, release.name)
+        aside = staging / "old"
+        if place.exists():
+            place.rename(aside)
+        (staging / manifests.STORE).rename(place)
+        durable.sync_folder(place.parent)
+
+
+def _versions(
+    home: Path, before: Release | None, changes: Mapping[str, Content | None], tell: Progress
+) -> tuple[DatasetVersion, ...]:
+    """Keep the contents and return the datasets of the next release, sorted by name."""
+    versions = {item.slug: item for item in (before.datasets if before else ())}
+    now = _now()
+    for slug, content in changes.items():
+        tell(f"keep {slug}")
+        if content is None:
+            versions.pop(slug, None)
+            continue
+        digest = objects.put(home, content.quads)
+        old = versions.get(slug)
+        modified = old.modified if old and old.content == digest else now
+        versions[slug] = DatasetVersion(
+            slug, digest, content.quads.count(b"\n"), len(content.quads), content.source, modified
+        )
+    return tuple(versions[slug] for slug in sorted(versions))
+
+
+def _release(
+    home: Path, before: Release | None, datasets: tuple[DatasetVersion, ...], note: str
+) -> Release:
+    taken = [path.name for path in (home / "releases").glob("[0-9]*")]
+    name = manifests.next_name(datetime.now(UTC).year, taken)
+    return Release(name, _now(), before.name if before else None, note, datasets)
+
+
+def _build(
+    home: Path, staging: Path, before: Release | None, release: Release, tell: Progress
+) -> None:
+    """Make the store of a release in the staging folder, from the release before if it can."""
+    place = staging / manifests.STORE
+    if before and not manifests.store_of(home, before.name).exists():
+        before = None
+    if before:
+        stores.open_read_only(manifests.store_of(home, before.name)).backup(str(place))
+    store = Store(str(place))
+    changed = _changed(before, release)
+    for slug, old, new in changed:
+        tell(f"write {slug}")
+        _apply(home, store, old, new)
+    store.flush()
+    tell("verify")
+    stores.verify(store, [new for _, _, new in changed if new])
+
+
+Change = tuple[str, DatasetVersion | None, DatasetVersion | None]
+"""A dataset with its version before and after."""
+
+
+def _changed(before: Release | None, release: Release) -> list[Change]:
+    """Return the versions before and after of each dataset whose content differs."""
+    slugs = {item.slug for item in (*(before.datasets if before else ()), *release.datasets)}
+    triples = [
+        (slug, before.dataset(slug) if before else None, release.dataset(slug))
+        for slug in sorted(slugs)
+    ]
+    return [item for item in triples if content_of(item[1]) != content_of(item[2])]
+
+
+def content_of(version: DatasetVersion | None) -> str | None:
+    """Return the name of the content of a version, None for none."""
+    return version.content if version else None
+
+
+def _apply(
+    home: Path, store: Store, old: DatasetVersion | None, new: DatasetVersion | None
+) -> None:
+    before = objects.get(home, old.content) if old else b""
+    after = objects.get(home, new.content) if new else b""
+    if old:
+        stores.change(store, *objects.difference(before, after))
+    else:
+        stores.add(store, after)
+
+
+def _commit(home: Path, staging: Path, release: Release) -> None:
+    """Make the staged release durable, give it its name and move the pointer."""
+    durable.write(staging / manifests.MANIFEST, manifests.to_json(release))
+    durable.sync_tree(staging)
+    staging.rename(manifests.folder_of(home, release.name))
+    durable.sync_folder(home / "releases")
+    durable.write(home / manifests.POINTER, f"{release.name}\n".encode())
+
+
+@contextmanager
+def _staging(home: Path) -> Iterator[Path]:
+    """Yield a new folder beside the releases; whatever is left of it in the end is removed."""
+    folder = Path(tempfile.mkdtemp(prefix=manifests.STAGING, dir=home / "releases"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _storage() -> Iterator[None]:
+    """Translate what the file system and the engine say into one of our errors."""
+    try:
+        yield
+    except KlimagraphError:
+        raise
+    except (OSError, RuntimeError) as error:
+        raise StorageFailed(f"nothing was published: {error}") from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

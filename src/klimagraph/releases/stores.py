@@ -1,0 +1,60 @@
+"""Stores made from contents: loading, changing by difference, opening read-only, verifying."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
+
+from klimagraph.canonical import canonical
+from klimagraph.errors import StoreDamaged
+from klimagraph.namespaces import DATASETS
+from klimagraph.releases import objects
+from klimagraph.releases.manifests import DatasetVersion
+
+BATCH = 20_000
+
+
+def graph_of(slug: str) -> NamedNode:
+    """Return the graph of a dataset."""
+    return NamedNode(DATASETS + slug)
+
+
+def open_read_only(folder: Path) -> Store:
+    """Open the store of a release for reading; any number of processes may.
+
+    Raises StoreDamaged where there is none or the engine cannot read it.
+    """
+    try:
+        return Store.read_only(str(folder))
+    except OSError as error:
+        raise StoreDamaged(f"the store {folder} cannot be opened: {error}") from None
+
+
+def add(store: Store, content: bytes) -> None:
+    """Add all statements of a content."""
+    store.bulk_load(content, format=RdfFormat.N_QUADS)
+
+
+def change(store: Store, gone: list[bytes], new: list[bytes]) -> None:
+    """Take statements out and put statements in; the lines are canonical N-Quads."""
+    for start in range(0, len(gone), BATCH):
+        quads = parse(b"\n".join(gone[start : start + BATCH]), format=RdfFormat.N_QUADS)
+        for quad in quads:
+            store.remove(quad)
+    if new:
+        add(store, b"\n".join(new) + b"\n")
+
+
+def verify(store: Store, versions: Iterable[DatasetVersion]) -> None:
+    """Compare graphs of a store with the contents that they should hold.
+
+    Raises StoreDamaged naming the first dataset that differs.
+    """
+    for version in versions:
+        held = canonical(store, graph_of(version.slug))
+        if objects.digest_of(held) != version.content:
+            count = held.count(b"\n")
+            raise StoreDamaged(
+                f"dataset {version.slug}: the store holds {count:,} statements that "
+                f"differ from the {version.quads:,} of content {version.content}"
+            )

@@ -1,0 +1,144 @@
+"""Things of the graph: their statements, who points at them, and what to call all that."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import Triple
+
+from klimagraph.asking import Row, ask
+from klimagraph.errors import NotFound
+from klimagraph.namespaces import THINGS
+from klimagraph.workers.pool import Pool
+
+SHOWN = 100
+"""Things that point here, at most as many are listed."""
+
+STATEMENTS = """
+CONSTRUCT { ?s ?p ?o } WHERE {
+  { ?this ?p ?o BIND(?this AS ?s) }
+  UNION
+  { ?this ?link ?s FILTER(STRSTARTS(STR(?s), CONCAT(STR(?this), "#"))) ?s ?p ?o }
+  UNION
+  { ?s <https://w3id.org/klimagraph/ns#countOf> ?this
+    FILTER(STRSTARTS(STR(?s), CONCAT(STR(?this), "#"))) ?s ?p ?o }
+}
+"""
+
+
+VALUES = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+SELECT ?this ?p ?pName ?o ?oName (LANG(?o) AS ?language) (ISIRI(?o) AS ?link) WHERE {
+  ?this ?p ?o
+  OPTIONAL { ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }
+  OPTIONAL { ?o skos:prefLabel|rdfs:label|dcterms:title|foaf:name ?oName
+    FILTER(LANG(?oName) IN ("de", "")) }
+}
+ORDER BY ?p ?oName ?o
+"""
+
+LINKS = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+SELECT ?this ?s ?sName ?p ?pName WHERE {
+  { SELECT ?this ?s ?p { ?s ?p ?this
+      FILTER(ISIRI(?s) && !STRSTARTS(STR(?s), CONCAT(STR(?this), "#"))) }
+    ORDER BY ?p ?s LIMIT 101 }
+  OPTIONAL { ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }
+  OPTIONAL { ?s skos:prefLabel|rdfs:label|dcterms:title|foaf:name ?sName
+    FILTER(LANG(?sName) IN ("de", "")) }
+}
+ORDER BY ?p ?sName ?s
+"""
+
+DISTRICT = """
+SELECT ?thing { ?thing <https://w3id.org/klimagraph/ns#districtKey> ?key }
+"""
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property with its values, as a page shows them."""
+
+    iri: str
+    name: str
+    values: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page of a thing shows."""
+
+    iri: str
+    title: str
+    properties: tuple[Property, ...]
+    links: tuple[Property, ...]
+    more_links: bool
+    release: str
+
+
+async def describe(pool: Pool, iri: str) -> tuple[list[Triple], str]:
+    """Return the statements of a thing and of its parts, and the release; raises NotFound."""
+    asked = await ask(pool, STATEMENTS, iri)
+    if not asked.body:
+        raise NotFound(f"nothing is known about {iri}")
+    return asked.triples, asked.release
+
+
+async def page(pool: Pool, iri: str) -> Page:
+    """Return the page of a thing; raises NotFound."""
+    values = await ask(pool, VALUES, iri)
+    if not values.rows:
+        raise NotFound(f"nothing is known about {iri}")
+    links = (await ask(pool, LINKS, iri)).rows
+    properties = _grouped(values.rows, "o", "oName")
+    return Page(
+        iri,
+        _title(values.rows) or iri.removeprefix(THINGS),
+        properties,
+        _grouped(links[:SHOWN], "s", "sName"),
+        len(links) > SHOWN,
+        values.release,
+    )
+
+
+async def moved(pool: Pool, iri: str) -> str | None:
+    """Return where a district is found that is a city of its own, else None."""
+    kind, _, key = iri.removeprefix(THINGS).partition("/")
+    if kind != "district" or not key.isdigit():
+        return None
+    query = DISTRICT.replace("?key }", f'"{key}" }}')
+    rows = (await ask(pool, query)).rows
+    return rows[0]["thing"] if rows else None
+
+
+def _grouped(rows: list[Row], value: str, name: str) -> tuple[Property, ...]:
+    groups: dict[str, list[Row]] = {}
+    names: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        if (row["p"], row[value]) in seen:
+            continue
+        seen.add((row["p"], row[value]))
+        names.setdefault(row["p"], row.get("pName", ""))
+        shown = {
+            "value": row[value],
+            "name": row.get(name, ""),
+            "language": row.get("language", ""),
+        }
+        shown["link"] = "yes" if row.get("link", "true") == "true" else ""
+        groups.setdefault(row["p"], []).append(shown)
+    return tuple(Property(iri, names[iri], tuple(found)) for iri, found in groups.items())
+
+
+def _title(rows: list[Row]) -> str:
+    wanted = ("prefLabel", "label", "title", "name")
+    for suffix in wanted:
+        for row in rows:
+            german = row.get("language", "") in ("de", "")
+            if german and row["p"].rsplit("#")[-1].rsplit("/")[-1] == suffix:
+                return row["o"]
+    return ""

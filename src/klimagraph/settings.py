@@ -1,0 +1,84 @@
+"""What an operator can set: flags of the command line and variables `KLIMAGRAPH_*`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from klimagraph.errors import InputRefused
+
+MEBIBYTE = 1024 * 1024
+
+
+def default_home() -> Path:
+    """Return the folder of the data where nothing is set (XDG base directories)."""
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "klimagraph"
+
+
+def physical_memory() -> int:
+    """Return the memory of the machine in MiB."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MEBIBYTE
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings with their defaults; times in seconds, sizes in MiB unless they say bytes."""
+
+    home: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    query_timeout: float = 30.0
+    query_memory: int = 1024
+    query_length: int = MEBIBYTE
+    """Longest query text in bytes."""
+    workers: int = 0
+    """Queries at once; 0 means twice the number of cores."""
+    waiting: int = 64
+    """Queries that may wait for a free worker."""
+    memory: int = 0
+    """Memory for copies of the release; 0 means half of the machine's."""
+    keep_releases: int = 20
+    upload_size: int = 64
+    upload_unpacked: int = 256
+    upload_triples: int = 5_000_000
+    validation_timeout: float = 120.0
+    validation_memory: int = 2048
+
+    @property
+    def address(self) -> str:
+        """Return the address under which documents link to each other."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def worker_count(self) -> int:
+        """Return the number of query workers."""
+        return self.workers or 2 * (os.cpu_count() or 1)
+
+    @property
+    def memory_bytes(self) -> int:
+        """Return the memory for copies of the release in bytes."""
+        return (self.memory or physical_memory() // 2) * MEBIBYTE
+
+
+def from_environment(environment: Mapping[str, str], **flags: object) -> Settings:
+    """Return the settings: flags that are not None beat variables, variables beat defaults.
+
+    Raises InputRefused where a variable is not of the kind that its setting needs.
+    """
+    values: dict[str, object] = {"home": default_home()}
+    for field in fields(Settings):
+        name = f"KLIMAGRAPH_{field.name.upper()}"
+        if environment.get(name):
+            values[field.name] = _value(name, environment[name], field.type)
+    values |= {name: value for name, value in flags.items() if value is not None}
+    return Settings(**values)  # type: ignore[arg-type]  # the names are those of the fields
+
+
+def _value(name: str, text: str, kind: object) -> object:
+    kinds = {int: int, float: float, str: str, Path: Path}
+    try:
+        return kinds[kind](text)  # type: ignore[index]  # every field has one of these types
+    except ValueError:
+        raise InputRefused(f"{text!r} is not a number", source=name) from None

@@ -1,0 +1,114 @@
+"""Triples as the product shows them: read from N-Triples, written in every format."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+
+from klimagraph.namespaces import PREFIXES, compact
+
+RDF_TYPE = f"{PREFIXES['rdf']}type"
+XSD = PREFIXES["xsd"]
+NATIVE: dict[str, Callable[[str], object]] = {
+    f"{XSD}integer": int,
+    f"{XSD}boolean": lambda text: text == "true",
+}
+WRITERS = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "rdfxml": RdfFormat.RDF_XML,
+}
+
+Term = NamedNode | BlankNode | Literal
+
+
+@dataclass(frozen=True)
+class Described:
+    """A subject with its triples, grouped by property."""
+
+    iri: str
+    values: dict[str, tuple[Term, ...]]
+
+
+def read_triples(text: bytes) -> list[Triple]:
+    """Return the triples of a text in N-Triples that the product wrote itself."""
+    return [quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)]
+
+
+def write(triples: Iterable[Triple], form: str) -> bytes:
+    """Return triples in one of the formats turtle, ntriples, rdfxml, jsonld; sorted, stable."""
+    ordered = sorted(set(triples), key=str)
+    if form == "jsonld":
+        return to_jsonld(ordered)
+    prefixes = None if form == "ntriples" else _used_prefixes(ordered)
+    return serialize(ordered, format=WRITERS[form], prefixes=prefixes) or b""
+
+
+def group(triples: Iterable[Triple]) -> Iterator[Described]:
+    """Yield each subject with its values, in the order in which subjects first appear."""
+    subjects: dict[str, dict[str, list[Term]]] = {}
+    for triple in triples:
+        values = subjects.setdefault(_name(triple.subject), {})
+        values.setdefault(triple.predicate.value, []).append(triple.object)  # type: ignore[arg-type]
+    for iri, grouped in subjects.items():
+        yield Described(iri, {name: tuple(items) for name, items in grouped.items()})
+
+
+def to_jsonld(triples: Iterable[Triple]) -> bytes:
+    """Return triples as JSON-LD that processors of 1.0 and 1.1 read alike.
+
+    Names are compact IRIs over an inlined context of prefixes; every value is a list; the text
+    depends on the triples only (https://www.w3.org/TR/json-ld11/#compact-iris).
+    """
+    ordered = list(triples)
+    nodes = [_node(described) for described in group(ordered)]
+    document: dict[str, Any] = {"@context": _used_prefixes(ordered)}
+    document |= nodes[0] if len(nodes) == 1 else {"@graph": nodes}
+    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _node(described: Described) -> dict[str, Any]:
+    node: dict[str, Any] = {"@id": described.iri}
+    for name, values in described.values.items():
+        if name == RDF_TYPE:
+            node["@type"] = [compact(_name(value)) for value in values]
+        else:
+            node[compact(name)] = [_value(value) for value in values]
+    return node
+
+
+def _value(term: Term) -> Any:
+    if not isinstance(term, Literal):
+        return {"@id": _name(term)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    kind = term.datatype.value
+    if kind == f"{XSD}string":
+        return term.value
+    if kind in NATIVE:
+        return NATIVE[kind](term.value)
+    return {"@value": term.value, "@type": compact(kind)}
+
+
+def _name(term: Any) -> str:
+    return f"_:{term.value}" if isinstance(term, BlankNode) else str(term.value)
+
+
+def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
+    """Return the prefixes that the names of properties, classes and datatypes need."""
+    used: set[str] = set()
+    for triple in triples:
+        used |= {compact(name).split(":", 1)[0] for name in _names(triple)}
+    return {prefix: iri for prefix, iri in PREFIXES.items() if prefix in used}
+
+
+def _names(triple: Triple) -> list[str]:
+    """Return the IRIs of a triple that are written compact."""
+    target = triple.object
+    if triple.predicate.value == RDF_TYPE:
+        return [_name(target)]
+    if isinstance(target, Literal) and not target.language:
+        return [triple.predicate.value, target.datatype.value]
+    return [triple.predicate.value]

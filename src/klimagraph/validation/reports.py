@@ -1,0 +1,69 @@
+"""What a validation found, as values, as JSON and as text for people."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from klimagraph.namespaces import compact
+
+SEVERITIES = ("violation", "warning", "info")
+GERMAN = {"violation": "Fehler", "warning": "Warnung", "info": "Hinweis"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result of a shape (SHACL, section 3.6.2), with messages in both languages."""
+
+    severity: str
+    focus: str
+    path: str
+    value: str
+    message_de: str
+    message_en: str
+    shape: str
+    component: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings in a file, worst first."""
+
+    source: str
+    triples: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Tell whether nothing worse than a warning was found."""
+        return self.count("violation") == 0
+
+    def count(self, severity: str) -> int:
+        """Return how many findings have a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+
+def as_json(report: Report) -> str:
+    """Return a report as JSON."""
+    counts = {severity: report.count(severity) for severity in SEVERITIES}
+    data = {"conforms": report.conforms, "counts": counts, **asdict(report)}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_text(report: Report) -> str:
+    """Return a report as German text."""
+    return "\n".join([*_lines(report), _summary(report)]) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for finding in report.findings:
+        yield f"{GERMAN[finding.severity]}: {finding.message_de or finding.message_en}"
+        yield f"  bei {compact(finding.focus)}"
+        if finding.path:
+            value = f" = {finding.value}" if finding.value else ""
+            yield f"  {compact(finding.path)}{value}"
+
+
+def _summary(report: Report) -> str:
+    counts = ", ".join(f"{report.count(name)} {GERMAN[name]}" for name in SEVERITIES)
+    verdict = "gültig" if report.conforms else "nicht gültig"
+    return f"{report.source}: {report.triples} Aussagen, {counts}: {verdict}"

@@ -1,0 +1,85 @@
+"""Validation with pySHACL, run in a process of its own: reads a file, prints the findings."""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, serialize
+from pyshacl import validate
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from klimagraph.bundle import bundle_folder
+from klimagraph.errors import InputRefused
+from klimagraph.rdf import Limits, format_of, parse_checked
+from klimagraph.settings import MEBIBYTE
+from klimagraph.validation.reports import SEVERITIES, Finding
+
+RANK = {name: number for number, name in enumerate(SEVERITIES)}
+
+
+def findings(data: Graph, shapes: Graph, vocabulary: Graph) -> list[Finding]:
+    """Return what the shapes find in the data, worst first, then by focus node and path."""
+    _, report, _ = validate(data, shacl_graph=shapes, ont_graph=vocabulary, advanced=True)
+    found = [_finding(report, node) for node in report.subjects(RDF.type, SH.ValidationResult)]
+    return sorted(found, key=lambda item: (RANK[item.severity], item.focus, item.path, item.value))
+
+
+def _finding(report: Graph, node: Node) -> Finding:
+    messages = {str(text.language): str(text) for text in _literals(report, node)}
+    severity = _text(report, node, SH.resultSeverity).rsplit("#")[-1].lower()
+    return Finding(
+        severity if severity in SEVERITIES else "violation",
+        _text(report, node, SH.focusNode),
+        _text(report, node, SH.resultPath),
+        _text(report, node, SH.value),
+        messages.get("de", ""),
+        messages.get("en", messages.get("None", "")),
+        _text(report, node, SH.sourceShape),
+        _text(report, node, SH.sourceConstraintComponent).rsplit("#")[-1],
+    )
+
+
+def _literals(report: Graph, node: Node) -> Iterator[Literal]:
+    for text in report.objects(node, SH.resultMessage):
+        if isinstance(text, Literal):
+            yield text
+
+
+def _text(report: Graph, node: Node, name: URIRef) -> str:
+    return str(report.value(node, name) or "")
+
+
+def read(paths: list[Path], limits: Limits) -> tuple[Graph, int]:
+    """Return files as one rdflib graph and the number of triples; raises InputRefused."""
+    graph = Graph()
+    for path in paths:
+        triples = [quad.triple for quad in parse_checked(path, format_of(path), limits)]
+        text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+        graph.parse(data=text, format="nt")
+    return graph, len(graph)
+
+
+def main() -> None:
+    """Validate the file named by the first argument; limits follow as JSON."""
+    options = json.loads(sys.argv[2])
+    memory = options.pop("memory") * MEBIBYTE
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    root = bundle_folder()
+    try:
+        data, triples = read([Path(sys.argv[1])], Limits(**options))
+    except InputRefused as error:
+        print(json.dumps({"refused": [error.message, error.source, error.line, error.column]}))
+        return
+    shapes, _ = read(sorted((root / "shapes").glob("*.ttl")), Limits())
+    vocabulary, _ = read(sorted((root / "ontology").rglob("*.ttl")), Limits())
+    found = findings(data, shapes, vocabulary)
+    print(json.dumps({"triples": triples, "findings": [asdict(item) for item in found]}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""Runs a validation in a process with a deadline and a memory cap."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from klimagraph.errors import InputRefused, QueryStopped, ValidationFailed
+from klimagraph.settings import MEBIBYTE, Settings
+from klimagraph.validation.reports import Finding, Report
+
+
+def validate(path: Path, settings: Settings, name: str = "") -> Report:
+    """Validate an RDF file against the shapes; `name` is what the submitter calls it.
+
+    Raises InputRefused (unreadable, with the place), QueryStopped (time or memory),
+    ValidationFailed.
+    """
+    options = {
+        "memory": settings.validation_memory,
+        "raw": settings.upload_size * MEBIBYTE,
+        "unpacked": settings.upload_unpacked * MEBIBYTE,
+        "triples": settings.upload_triples,
+    }
+    command = [sys.executable, "-m", "klimagraph.validation.shacl", str(path), json.dumps(options)]
+    try:
+        done = subprocess.run(  # noqa: S603  # our own module
+            command, capture_output=True, timeout=settings.validation_timeout, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise QueryStopped(
+            f"the validation took longer than {settings.validation_timeout:g} seconds "
+            "(limit VALIDATION_TIMEOUT) and was ended"
+        ) from None
+    return _report(done, name or str(path), settings)
+
+
+def _report(done: "subprocess.CompletedProcess[bytes]", name: str, settings: Settings) -> Report:
+    if done.returncode != 0:
+        if done.returncode < 0 or b"MemoryError" in done.stderr:
+            raise QueryStopped(
+                f"the validation needed more than {settings.validation_memory} MiB of memory "
+                "(limit VALIDATION_MEMORY) and was ended"
+            )
+        last = done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1]
+        raise ValidationFailed(f"the validation could not be carried out: {last}")
+    answer = json.loads(done.stdout)
+    if "refused" in answer:
+        message, _, line, column = answer["refused"]
+        raise InputRefused(message, name, line, column)
+    findings = tuple(Finding(**item) for item in answer["findings"])
+    return Report(name, answer["triples"], findings)

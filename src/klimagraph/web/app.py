@@ -1,0 +1,79 @@
+"""The application: routes, life time, and the short way for queries."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from klimagraph import __version__
+from klimagraph.errors import InputRefused, KlimagraphError, MethodNotAllowed, NotFound
+from klimagraph.settings import Settings
+from klimagraph.web import catalog, operations, pages, releases, resources, validate
+from klimagraph.web.errors import reply_to
+from klimagraph.web.sparql import Endpoint
+from klimagraph.workers.pool import Pool
+
+log = logging.getLogger(__name__)
+
+
+class Front:
+    """Sends queries straight to their endpoint and everything else to the application."""
+
+    def __init__(self, application: ASGIApp, endpoint: ASGIApp) -> None:
+        self.application, self.endpoint = application, endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Choose by path."""
+        query = scope["type"] == "http" and scope["path"] == "/sparql"
+        await (self.endpoint if query else self.application)(scope, receive, send)
+
+
+def create(settings: Settings) -> Front:
+    """Return the application for these settings; it opens the store when it starts."""
+    pool = Pool(settings)
+    application = FastAPI(
+        title="Klimagraph", version=__version__, lifespan=_lifespan, docs_url=None, redoc_url=None
+    )
+    application.state.pool, application.state.settings = pool, settings
+    for room in (operations, resources, catalog, releases, validate, pages):
+        application.include_router(room.router)
+    application.add_exception_handler(KlimagraphError, _known)
+    application.add_exception_handler(HTTPException, _http)
+    application.add_exception_handler(RequestValidationError, _parameters)
+    return Front(application, Endpoint(pool))
+
+
+@asynccontextmanager
+async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
+    await application.state.pool.open()
+    try:
+        yield
+    finally:
+        await application.state.pool.close()
+
+
+def _known(request: Request, error: Exception) -> Response:
+    assert isinstance(error, KlimagraphError)  # noqa: S101  # registered for it
+    return reply_to(error, request.headers.get("accept")).response()
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  # registered for it
+    if error.status_code == 405:
+        allowed = tuple((error.headers or {}).get("Allow", "GET").split(", "))
+        return _known(request, MethodNotAllowed(request.method, allowed))
+    if error.status_code == 404:
+        return _known(request, NotFound(f"there is nothing at {request.url.path}"))
+    return _known(request, InputRefused(str(error.detail)))
+
+
+def _parameters(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for it
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return _known(request, InputRefused(f"{place}: {first['msg']}"))

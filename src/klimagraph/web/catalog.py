@@ -1,0 +1,42 @@
+"""The catalogue for harvesters (https://www.w3.org/TR/vocab-dcat-3/)."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from klimagraph import releases
+from klimagraph.catalog import catalog
+from klimagraph.formats import BY_EXTENSION, BY_NAME, Format, negotiate
+from klimagraph.terms import write
+from klimagraph.web.respond import Reply, conditional, etag
+
+router = APIRouter(tags=["catalogue"])
+
+OFFERS = tuple(BY_NAME[name] for name in ("jsonld", "turtle", "rdfxml", "ntriples"))
+
+
+@router.api_route("/catalog", methods=["GET", "HEAD"])
+async def negotiated(request: Request) -> Response:
+    """Return the catalogue in the format of the Accept header, JSON-LD where it says nothing."""
+    return await _catalog(request, negotiate(request.headers.get("accept"), OFFERS))
+
+
+for _form in OFFERS:
+
+    @router.api_route(f"/catalog.{_form.extension}", methods=["GET", "HEAD"])
+    async def fixed(request: Request) -> Response:
+        """Return the catalogue in the format of the extension."""
+        return await _catalog(request, BY_EXTENSION[request.url.path.rpartition(".")[2]])
+
+
+async def _catalog(request: Request, form: Format) -> Response:
+    pool, settings = request.app.state.pool, request.app.state.settings
+    release = releases.read(settings.home, pool.release)
+    headers = {"ETag": etag("catalog", form.name, release.name, settings.address)}
+    known = request.app.state.__dict__.setdefault("catalogs", {})
+    key = (release.name, form.name)
+    if key not in known:
+        if any(name != release.name for name, _ in known):
+            known.clear()
+        known[key] = write(await catalog(pool, release, settings.address), form.name)
+    reply = Reply(200, known[key], form.content_type, headers)
+    return conditional(reply, request.headers.get("if-none-match")).response()

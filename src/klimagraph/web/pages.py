@@ -1,0 +1,49 @@
+"""The first page, and what there is of vocabulary pages so far."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from klimagraph.asking import ask
+from klimagraph.formats import BY_NAME
+from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.templating import render
+
+router = APIRouter(include_in_schema=False)
+
+NUMBERS = """
+PREFIX klima: <https://w3id.org/klimagraph/ns#>
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
+  VALUES ?class { klima:Alliance klima:Membership klima:Municipality klima:Commitment klima:Grant }
+  ?thing a ?class
+}
+GROUP BY ?class
+ORDER BY ?class
+"""
+
+ALLIANCES = """
+PREFIX klima: <https://w3id.org/klimagraph/ns#>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?alliance ?name (COUNT(DISTINCT ?membership) AS ?members) WHERE {
+  ?alliance a klima:Alliance ; skos:prefLabel ?name FILTER(LANG(?name) = "de")
+  OPTIONAL { ?membership a klima:Membership ; org:organization ?alliance }
+}
+GROUP BY ?alliance ?name
+ORDER BY ?name
+"""
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    """Say what this is, with the numbers of the release."""
+    pool = request.app.state.pool
+    numbers = await ask(pool, NUMBERS)
+    alliances = await ask(pool, ALLIANCES, release=numbers.release)
+    body = render(
+        "home.html",
+        numbers={row["class"].rsplit("#")[-1]: int(row["count"]) for row in numbers.rows},
+        alliances=alliances.rows,
+        release=numbers.release,
+    )
+    reply = Reply(200, body, BY_NAME["html"].content_type, {"ETag": etag("home", numbers.release)})
+    return conditional(reply, request.headers.get("if-none-match")).response()

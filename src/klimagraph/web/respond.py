@@ -1,0 +1,64 @@
+"""Answers on their way out: status, headers, body; the same for all routes."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.responses import Response
+from starlette.types import Send
+
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Content-Location, Retry-After",
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole answer."""
+
+    status: int
+    body: bytes
+    content_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def all_headers(self) -> dict[str, str]:
+        """Return the headers with those that every answer has."""
+        return {**CORS, "Vary": "Accept", **self.headers, "Content-Type": self.content_type}
+
+    def response(self) -> Response:
+        """Return the answer as a Starlette response."""
+        return Response(self.body, self.status, self.all_headers())
+
+    async def send(self, send: Send, *, head: bool = False) -> None:
+        """Send the answer; without its body for HEAD."""
+        headers = {**self.all_headers(), "Content-Length": str(len(self.body))}
+        await send(start(self.status, headers))
+        await send({"type": "http.response.body", "body": b"" if head else self.body})
+
+
+def start(status: int, headers: Mapping[str, str]) -> dict[str, object]:
+    """Return the message that begins an answer."""
+    raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+    return {"type": "http.response.start", "status": status, "headers": raw}
+
+
+def etag(*parts: str) -> str:
+    """Return the strong validator of what is determined by the parts (RFC 9110, 8.8.3)."""
+    return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24] + '"'
+
+
+def matches(condition: str | None, tag: str) -> bool:
+    """Tell whether If-None-Match names the tag (RFC 9110, 13.1.2)."""
+    if not condition:
+        return False
+    tags = [item.strip().removeprefix("W/") for item in condition.split(",")]
+    return tag in tags or "*" in tags
+
+
+def conditional(reply: Reply, condition: str | None) -> Reply:
+    """Return 304 without a body where the client has the answer already."""
+    tag = reply.headers.get("ETag", "")
+    if reply.status == 200 and tag and matches(condition, tag):
+        return Reply(304, b"", reply.content_type, reply.headers)
+    return reply

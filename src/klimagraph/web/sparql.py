@@ -1,0 +1,244 @@
+"""The SPARQL endpoint (https://www.w3.org/TR/sparql11-protocol/#query-operation)."""
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from starlette.types import Receive, Scope, Send
+
+from klimagraph.errors import (
+    ClientGone,
+    KlimagraphError,
+    MediaTypeUnsupported,
+    MethodNotAllowed,
+    NotAcceptable,
+    QueryRefused,
+    QueryTooLong,
+)
+from klimagraph.formats import BY_NAME, GRAPH, KINDS, Kind, for_kind, named, negotiate
+from klimagraph.web.errors import reply_to
+from klimagraph.web.respond import CORS, Reply, etag, matches, start
+from klimagraph.web.templating import render
+from klimagraph.workers import guard
+from klimagraph.workers.pool import Answer, Pool
+from klimagraph.workers.protocol import Question
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a client sent, before anything is made of it."""
+
+    method: str
+    parameters: dict[str, list[str]]
+    headers: dict[str, str]
+    body: bytes
+
+
+class Endpoint:
+    """Answers queries; an application of its own, so that little stands before the engine."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; whoever hangs up ends the query."""
+        job = asyncio.ensure_future(self._serve(scope, receive, send))
+        await job
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        head = scope["method"] == "HEAD"
+        try:
+            request = await self._read(scope, headers, receive)
+            if request.method == "OPTIONS":
+                await _preflight().send(send)
+            elif "query" not in request.parameters and request.method in ("GET", "HEAD"):
+                await _form(self.pool.release, request).send(send, head=head)
+            else:
+                await self._answer(request, receive, send)
+        except ClientGone:
+            return
+        except KlimagraphError as error:
+            await reply_to(error, headers.get("accept")).send(send, head=head)
+
+    async def _read(self, scope: Scope, headers: dict[str, str], receive: Receive) -> Request:
+        method = scope["method"]
+        if method not in METHODS:
+            raise MethodNotAllowed(method, METHODS)
+        parameters = _parameters(scope["query_string"])
+        body = await self._body(receive) if method == "POST" else b""
+        if method == "POST":
+            parameters = _merged(parameters, headers.get("content-type", ""), body)
+        return Request(method, parameters, headers, body)
+
+    async def _body(self, receive: Receive) -> bytes:
+        limit = 3 * self.pool.settings.query_length + 65536
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientGone
+            body += message.get("body", b"")
+            if len(body) > limit:
+                raise QueryTooLong(f"the request has more than {limit:,} bytes")
+            if not message.get("more_body"):
+                return bytes(body)
+
+    async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
+        question, release = self._question(request)
+        tag = self._tag(question, release)
+        if matches(request.headers.get("if-none-match"), tag):
+            await Reply(304, b"", "text/plain", {"ETag": tag}).send(send, head=True)
+            return
+        job = asyncio.ensure_future(self._run(request, question, release, send))
+        gone = asyncio.ensure_future(_hung_up(receive))
+        try:
+            await asyncio.wait({job, gone}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
+            if not job.done():
+                job.cancel()
+                with contextlib.suppress(asyncio.CancelledError, KlimagraphError):
+                    await job
+        if not job.cancelled():
+            job.result()
+
+    def _question(self, request: Request) -> tuple[Question, str | None]:
+        parameters = request.parameters
+        query = _one(parameters, "query")
+        if query is None:
+            raise QueryRefused("the parameter 'query' is missing")
+        if "update" in parameters:
+            raise QueryRefused("an update is not a query; this address answers queries only")
+        words = guard.check(query, self.pool.settings.query_length)
+        default = tuple(parameters.get("default-graph-uri", ()))
+        named_graphs = tuple(parameters.get("named-graph-uri", ()))
+        given = bool(default or named_graphs)
+        question = Question(
+            query,
+            _formats(_one(parameters, "format"), request.headers.get("accept")),
+            union=not given and "FROM" not in words,
+            default_graphs=default,
+            named_graphs=named_graphs if given else None,
+        )
+        return question, _one(parameters, "release")
+
+    def _tag(self, question: Question, release: str | None) -> str:
+        return etag(release or self.pool.release, repr(question))
+
+    async def _run(
+        self, request: Request, question: Question, release: str | None, send: Send
+    ) -> None:
+        async with self.pool.answer(question, release) as answer:
+            headers = {**CORS, "Vary": "Accept", "ETag": self._tag(question, answer.release)}
+            headers["Content-Type"] = BY_NAME[answer.format].content_type
+            headers["Klimagraph-Release"] = answer.release
+            if answer.complete:
+                headers["Content-Length"] = str(len(answer.first))
+            await send(start(200, headers))
+            if request.method != "HEAD":
+                await _stream(answer, send)
+            await send({"type": "http.response.body", "body": b""})
+
+
+async def _stream(answer: Answer, send: Send) -> None:
+    """Send an answer; where it cannot be completed the connection breaks, it never just ends."""
+    await send({"type": "http.response.body", "body": answer.first, "more_body": True})
+    try:
+        async for chunk in answer.rest:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    except KlimagraphError as error:
+        log.warning("a transfer was broken off: %s", error)
+        raise TransferBrokenError(str(error)) from error
+
+
+class TransferBrokenError(Exception):
+    """Raised after the first byte, so that the server closes the connection mid-transfer."""
+
+
+async def _hung_up(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _parameters(text: bytes) -> dict[str, list[str]]:
+    try:
+        return parse_qs(text.decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise QueryRefused("the parameters are not UTF-8 in percent encoding") from None
+
+
+def _merged(
+    parameters: dict[str, list[str]], content_type: str, body: bytes
+) -> dict[str, list[str]]:
+    """Return the parameters of a POST, from the address and the body."""
+    media = content_type.split(";")[0].strip().lower()
+    if media == FORM:
+        mine = _parameters(body)
+        return {
+            name: parameters.get(name, []) + mine.get(name, []) for name in {*parameters, *mine}
+        }
+    if media != DIRECT:
+        raise MediaTypeUnsupported(
+            f"a query comes as {FORM} or {DIRECT}, not as {media or 'nothing'}"
+        )
+    if "query" in parameters:
+        raise QueryRefused("the query stands both in the address and in the body")
+    try:
+        return parameters | {"query": [body.decode("utf-8")]}
+    except UnicodeDecodeError:
+        raise QueryRefused("the query is not UTF-8") from None
+
+
+def _one(parameters: dict[str, list[str]], name: str) -> str | None:
+    values = parameters.get(name, [])
+    if len(values) > 1:
+        raise QueryRefused(f"the parameter {name!r} stands there {len(values)} times")
+    return values[0] if values else None
+
+
+def _formats(wanted: str | None, accept: str | None) -> dict[str, str]:
+    """Return the format for each kind of result; kinds that the client cannot take are absent."""
+    if wanted:
+        form = named(wanted)
+        return {str(kind): form.name for kind in form.kinds}
+    chosen: dict[str, str] = {}
+    for kind in KINDS:
+        with contextlib.suppress(NotAcceptable):
+            chosen[kind] = negotiate(_readable(accept, kind), for_kind(kind)).name
+    if not chosen:
+        raise NotAcceptable(f"Accept {accept!r} allows no format that a result can be written in")
+    return chosen
+
+
+def _readable(accept: str | None, kind: Kind) -> str | None:
+    """Let browsers, which ask for pages, see results as text that they can show."""
+    if accept and "text/html" in accept:
+        return "application/json" if kind != GRAPH else "text/turtle"
+    return accept
+
+
+def _preflight() -> Reply:
+    allowed = {
+        "Access-Control-Allow-Methods": ", ".join(METHODS),
+        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Reply(204, b"", "text/plain", allowed)
+
+
+def _form(release: str, request: Request) -> Reply:
+    """Return the page for people; programs learn that a query is due."""
+    form = negotiate(request.headers.get("accept"), (BY_NAME["turtle"], BY_NAME["html"]))
+    if form.name != "html":
+        raise QueryRefused("the parameter 'query' is missing")
+    return Reply(200, render("sparql.html", release=release), form.content_type)

@@ -1,0 +1,28 @@
+"""Pages from templates; every value is escaped."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from klimagraph.namespaces import BASE, compact
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("klimagraph.web"), autoescape=True, undefined=StrictUndefined
+    )
+    environment.filters["compact"] = compact
+    environment.filters["local"] = local
+    return environment
+
+
+def local(iri: str) -> str:
+    """Return the path here of a name of ours, any other address unchanged."""
+    return "/" + iri.removeprefix(BASE) if iri.startswith(BASE) else iri
+
+
+def render(template: str, **values: Any) -> bytes:
+    """Return a page as UTF-8."""
+    return _environment().get_template(template).render(**values).encode()

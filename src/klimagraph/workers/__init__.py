@@ -1,0 +1,1 @@
+"""Killable query workers: processes forked from a template that holds the release."""

@@ -1,0 +1,102 @@
+"""The process that workers are forked from: single-threaded, small, holding a release in memory.
+
+It obeys one command at a time on the socket it was started with: load, change, spawn, reap.
+"""
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Store
+
+from klimagraph.releases import objects, stores
+from klimagraph.workers.worker import confine, serve
+
+
+class Template:
+    """Holds the store and the processes that were forked and not yet waited for."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control, self.store, self.children = control, Store(), set[int]()
+
+    def obey(self) -> None:
+        """Obey commands until the service hangs up, then end all workers."""
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(self.control, 1 << 20, 1)
+            if not message:
+                break
+            command = json.loads(message)
+            answer = getattr(self, command.pop("do"))(descriptors, **command)
+            self.control.send(json.dumps(answer).encode())
+        for child in self.children:
+            os.kill(child, signal.SIGKILL)
+
+    def load(self, _descriptors: list[int], home: str, contents: list[str]) -> dict[str, Any]:
+        """Fill the empty store with contents."""
+        for digest in contents:
+            stores.add(self.store, objects.get(Path(home), digest))
+        gc.collect()
+        gc.freeze()
+        return {"resident": resident()}
+
+    def change(
+        self, _descriptors: list[int], home: str, pairs: list[tuple[str | None, str | None]]
+    ) -> dict[str, Any]:
+        """Go from one release to the next: old and new content of each dataset that differs."""
+        for old, new in pairs:
+            before, after = (objects.get(Path(home), item) if item else b"" for item in (old, new))
+            stores.change(self.store, *objects.difference(before, after))
+        return {"resident": resident()}
+
+    def spawn(
+        self, descriptors: list[int], store: str | None, memory: int, timeout: float
+    ) -> dict[str, Any]:
+        """Fork a worker on the memory of this process, or on the store in a folder."""
+        child = os.fork()
+        if child == 0:
+            self._be_worker(descriptors[0], store, memory, timeout)
+        os.close(descriptors[0])
+        self.children.add(child)
+        return {"process": child}
+
+    def reap(self, _descriptors: list[int], process: int) -> dict[str, Any]:
+        """Wait for a worker that has ended and return how: minus the signal, or its exit code."""
+        self.children.discard(process)
+        _, status = os.waitpid(process, 0)
+        return {"status": os.waitstatus_to_exitcode(status)}
+
+    def _be_worker(self, descriptor: int, store: str | None, memory: int, timeout: float) -> None:
+        code = 1
+        try:
+            self.control.close()
+            opened = stores.open_read_only(Path(store)) if store else self.store
+            confine(memory, files=store is not None)
+            serve(socket.socket(fileno=descriptor), opened, timeout)
+            code = 0
+        except MemoryError:
+            os.abort()
+        except (BrokenPipeError, ConnectionResetError):
+            code = 0
+        finally:
+            os._exit(code)
+
+
+def resident() -> int:
+    """Return the resident memory of this process in bytes."""
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def main() -> None:
+    """Run on the socket whose descriptor is the first argument."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Template(socket.socket(fileno=int(sys.argv[1]))).obey()
+
+
+if __name__ == "__main__":
+    main()

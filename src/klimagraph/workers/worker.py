@@ -1,0 +1,196 @@
+"""The life of a worker: take a query, answer it in frames, take the next."""
+
+import io
+import json
+import os
+import re
+import resource
+import signal
+import socket
+from collections.abc import Callable
+from typing import IO, Any, cast
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Variable,
+    parse,
+    serialize,
+)
+
+from klimagraph.namespaces import PREFIXES
+from klimagraph.workers import protocol
+
+CHUNK = 1 << 16
+LONGEST = 240
+GRACE = 5.0
+"""Seconds that a worker waits longer for the service than the service for it."""
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+RESULT_FORMATS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
+    "nquads": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+    "n3": RdfFormat.N3,
+}
+PRETTY = ("turtle", "trig", "n3", "rdfxml")
+
+
+class Frames(io.RawIOBase):
+    """A file whose text goes out as DATA frames; each one starts the clock anew."""
+
+    def __init__(self, connection: socket.socket, patience: float) -> None:
+        self._connection, self._patience, self._pending = connection, patience, bytearray()
+
+    def write(self, data: Any) -> int:
+        """Take bytes and send them once there are enough."""
+        self._pending += data
+        if len(self._pending) >= CHUNK:
+            self._send()
+        return len(data)
+
+    def finish(self) -> None:
+        """Send what is left and say that it was all."""
+        if self._pending:
+            self._send()
+        self._connection.sendall(protocol.frame(protocol.END))
+
+    def _send(self) -> None:
+        signal.setitimer(signal.ITIMER_REAL, self._patience)
+        self._connection.sendall(protocol.frame(protocol.DATA, bytes(self._pending)))
+        self._pending.clear()
+
+
+def serve(connection: socket.socket, store: Store, timeout: float) -> None:
+    """Answer queries until the service hangs up.
+
+    Two clocks of the kernel end the process where nobody else does: `timeout` seconds of
+    processor time for one query, and some more seconds without a frame being taken.
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    patience = timeout + GRACE
+    while question := _receive(connection):
+        signal.setitimer(signal.ITIMER_REAL, patience)
+        signal.setitimer(signal.ITIMER_PROF, timeout)
+        try:
+            _answer(store, question, Frames(connection, patience), connection)
+        except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+            _send_error(connection, error)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def confine(memory: int, *, files: bool) -> None:
+    """Bound the address space to `memory` bytes more than now; without `files` open no more.
+
+    A worker that needs no file gets no file descriptor either, hence no connection.
+    """
+    with open("/proc/self/statm") as statm:  # noqa: PTH123  # no path object in a fresh fork
+        pages = int(statm.read().split()[0])
+    limit = pages * resource.getpagesize() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if not files:
+        highest = max(int(name) for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
+        resource.setrlimit(resource.RLIMIT_NOFILE, (highest, highest))
+
+
+def _receive(connection: socket.socket) -> dict[str, Any] | None:
+    header = _exactly(connection, protocol.HEADER.size)
+    if header is None:
+        return None
+    _, length = protocol.HEADER.unpack(header)
+    payload = _exactly(connection, length)
+    return None if payload is None else dict(json.loads(payload))
+
+
+def _exactly(connection: socket.socket, length: int) -> bytes | None:
+    data = bytearray()
+    while len(data) < length:
+        part = connection.recv(length - len(data))
+        if not part:
+            return None
+        data += part
+    return bytes(data)
+
+
+def _answer(
+    store: Store, question: dict[str, Any], output: Frames, connection: socket.socket
+) -> None:
+    result = store.query(question["query"], **_options(question))
+    kind, write = _writer(result)
+    name = question["formats"].get(kind)
+    connection.sendall(protocol.frame(protocol.KIND, json.dumps([kind, name]).encode()))
+    if name:
+        write(result, output, name)
+    output.finish()
+
+
+def _options(question: dict[str, Any]) -> dict[str, Any]:
+    options: dict[str, Any] = {"use_default_graph_as_union": question["union"]}
+    if question["base"]:
+        options["base_iri"] = question["base"]
+    if question["default_graphs"] or question["named_graphs"] is not None:
+        options["default_graph"] = [NamedNode(iri) for iri in question["default_graphs"]]
+        options["named_graphs"] = [NamedNode(iri) for iri in question["named_graphs"] or ()]
+    if question["substitutions"]:
+        pairs = question["substitutions"]
+        options["substitutions"] = {Variable(name): _term(text) for name, text in pairs}
+    return options
+
+
+def _term(text: str) -> Any:
+    """Return the term that a text in N-Triples stands for."""
+    line = f"<x:s> <x:p> {text} ."
+    return next(iter(parse(line, format=RdfFormat.N_TRIPLES))).object
+
+
+Write = Callable[[Any, Frames, str], None]
+
+
+def _writer(result: object) -> tuple[str, Write]:
+    if isinstance(result, QueryTriples):
+        return "graph", _write_graph
+    if isinstance(result, QueryBoolean):
+        return "boolean", _write_result
+    assert isinstance(result, QuerySolutions)  # noqa: S101  # there is no fourth kind
+    return "bindings", _write_result
+
+
+def _write_result(result: QuerySolutions | QueryBoolean, output: Frames, name: str) -> None:
+    result.serialize(output=cast("IO[bytes]", output), format=RESULT_FORMATS[name])
+
+
+def _write_graph(result: QueryTriples, output: Frames, name: str) -> None:
+    prefixes = PREFIXES if name in PRETTY else None
+    serialize(result, cast("IO[bytes]", output), GRAPH_FORMATS[name], prefixes=prefixes)
+
+
+def _send_error(connection: socket.socket, error: Exception) -> None:
+    message: protocol.Message = {"error": type(error).__name__, "message": str(error)}
+    if isinstance(error, SyntaxError) and (found := _PLACE.match(str(error.args[0]))):
+        line, column, text = found.groups()
+        message |= {"line": int(line), "column": int(column), "message": _short(text)}
+    connection.sendall(protocol.frame(protocol.ERROR, json.dumps(message).encode()))
+
+
+def _short(text: str) -> str:
+    """Return what the parser expected without the long lists of letters that may begin a name."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[:LONGEST].rsplit(", ", 1)[0] + ", …"
