@@ -27,7 +27,8 @@ async def catalog(pool: Pool, release: Release, address: str) -> list[Triple]:
 
     Raises StoreDamaged rather than leave a dataset or one of its required properties out.
     """
-    described = (await ask(pool, DESCRIPTIONS, release=release.name)).triples
+    asked = await ask(pool, DESCRIPTIONS, release=release.name)
+    described = [item for item in asked.triples if item.predicate != _term("dcterms:modified")]
     triples = [*described, *_catalog(release)]
     for version in release.datasets:
         triples += _distributions(version, release, address, described)

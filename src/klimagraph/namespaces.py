@@ -40,6 +40,9 @@ PREFIXES = {
     "wd": "http://www.wikidata.org/entity/",
 }
 
+TURTLE_PREFIXES = {name: iri for name, iri in PREFIXES.items() if name not in ("id", "concept")}
+"""Those under which Turtle reads well: names with a slash in them are better written in full."""
+
 
 def compact(iri: str) -> str:
     """Return `prefix:name` where a prefix fits, else the IRI itself."""

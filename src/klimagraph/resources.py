@@ -7,6 +7,7 @@ from pyoxigraph import Triple
 from klimagraph.asking import Row, ask
 from klimagraph.errors import NotFound
 from klimagraph.namespaces import THINGS
+from klimagraph.terms import RDF_TYPE
 from klimagraph.workers.pool import Pool
 
 SHOWN = 100
@@ -54,6 +55,28 @@ SELECT ?this ?s ?sName ?p ?pName WHERE {
 ORDER BY ?p ?sName ?s
 """
 
+VOCABULARY = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+CONSTRUCT { ?s ?p ?o } WHERE {
+  { ?s rdfs:isDefinedBy <https://w3id.org/klimagraph/ns> } UNION
+  { VALUES ?s { <https://w3id.org/klimagraph/ns> } }
+  ?s ?p ?o
+}
+"""
+
+TERMS = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?term ?kind ?label ?definition ?example WHERE {
+  ?term rdfs:isDefinedBy <https://w3id.org/klimagraph/ns> ; a ?kind ; rdfs:label ?label
+  FILTER(LANG(?label) = "de" && ?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty))
+  OPTIONAL { ?term skos:definition ?definition FILTER(LANG(?definition) = "de") }
+  OPTIONAL { ?term skos:example ?example FILTER(LANG(?example) IN ("de", "")) }
+}
+ORDER BY ?kind ?term
+"""
+
 DISTRICT = """
 SELECT ?thing { ?thing <https://w3id.org/klimagraph/ns#districtKey> ?key }
 """
@@ -97,12 +120,24 @@ async def page(pool: Pool, iri: str) -> Page:
     properties = _grouped(values.rows, "o", "oName")
     return Page(
         iri,
-        _title(values.rows) or iri.removeprefix(THINGS),
+        _title(values.rows) or _kind_and_key(values.rows, iri),
         properties,
         _grouped(links[:SHOWN], "s", "sName"),
         len(links) > SHOWN,
         values.release,
     )
+
+
+async def vocabulary(pool: Pool) -> tuple[list[Triple], str]:
+    """Return the statements about all terms of our own, and the release."""
+    asked = await ask(pool, VOCABULARY)
+    return asked.triples, asked.release
+
+
+async def terms(pool: Pool) -> tuple[list[Row], str]:
+    """Return the terms of our own as a page lists them, and the release."""
+    asked = await ask(pool, TERMS)
+    return asked.rows, asked.release
 
 
 async def moved(pool: Pool, iri: str) -> str | None:
@@ -142,3 +177,10 @@ def _title(rows: list[Row]) -> str:
             if german and row["p"].rsplit("#")[-1].rsplit("/")[-1] == suffix:
                 return row["o"]
     return ""
+
+
+def _kind_and_key(rows: list[Row], iri: str) -> str:
+    """Return what a thing without a name is called: its class and its key."""
+    kind = next((row["oName"] for row in rows if row["p"] == RDF_TYPE and row.get("oName")), "")
+    key = iri.removeprefix(THINGS).partition("/")[2] or iri
+    return f"{kind} {key}".strip()

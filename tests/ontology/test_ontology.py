@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from klimagraph.namespaces import CONCEPTS, PREFIXES, TERMS
@@ -39,17 +39,17 @@ def vocabulary() -> Graph:
 def terms() -> list[Node]:
     """Return the classes and properties in our own namespace."""
     declared = {term for kind in KINDS for term in vocabulary().subjects(RDF.type, kind)}
-    return sorted(term for term in declared if str(term).startswith(TERMS))
+    return sorted((term for term in declared if str(term).startswith(TERMS)), key=str)
 
 
 def concepts() -> list[Node]:
     """Return the entries of all code lists."""
-    return sorted(vocabulary().subjects(RDF.type, SKOS.Concept))
+    return sorted(vocabulary().subjects(RDF.type, SKOS.Concept), key=str)
 
 
 def schemes() -> list[Node]:
     """Return all code lists."""
-    return sorted(vocabulary().subjects(RDF.type, SKOS.ConceptScheme))
+    return sorted(vocabulary().subjects(RDF.type, SKOS.ConceptScheme), key=str)
 
 
 def both_languages(subject: Node, predicate: URIRef) -> bool:
@@ -173,7 +173,7 @@ def _labels() -> list[tuple[bool, str]]:
         ((term, RDF.type, OWL.Class) in graph, str(label))
         for term in terms()
         for label in graph.objects(term, RDFS.label)
-        if label.language == "de"
+        if isinstance(label, Literal) and label.language == "de"
     ]
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from pyshacl import validate
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib.term import Node
 
 ROOT = Path(__file__).parents[2]
 SHAPES = sorted((ROOT / "shapes").glob("*.ttl"))
@@ -31,7 +32,7 @@ def test_every_message_is_in_both_languages(shapes: Path) -> None:
     graph = Graph().parse(shapes)
     languages = ["de", "en"]
     for teller in [*graph.subjects(RDF.type, SH.PropertyShape), *graph.objects(None, SH.sparql)]:
-        assert languages == sorted(text.language for text in graph.objects(teller, SH.message))
+        assert languages == _languages(graph, teller, SH.message)
 
 
 def test_every_property_shape_is_described(shapes: Path) -> None:
@@ -39,8 +40,8 @@ def test_every_property_shape_is_described(shapes: Path) -> None:
     graph = Graph().parse(shapes)
     languages = ["de", "en"]
     for shape in graph.subjects(RDF.type, SH.PropertyShape):
-        assert languages == sorted(name.language for name in graph.objects(shape, SH.name))
-        assert languages[:1] == [text.language for text in graph.objects(shape, SH.description)]
+        assert languages == _languages(graph, shape, SH.name)
+        assert languages[:1] == _languages(graph, shape, SH.description)
         assert graph.value(shape, SH.order) is not None
 
 
@@ -48,14 +49,20 @@ def _data_of(shapes: Path) -> Path:
     return Path(__file__).parent / shapes.name
 
 
+def _languages(graph: Graph, subject: Node, predicate: URIRef) -> list[str]:
+    values = graph.objects(subject, predicate)
+    return sorted(value.language or "" for value in values if isinstance(value, Literal))
+
+
 @cache
 def _report(shapes: Path) -> Graph:
     data = Graph().parse(_data_of(shapes))
     _, report, _ = validate(data, shacl_graph=Graph().parse(shapes), advanced=True)
+    assert isinstance(report, Graph)
     return report
 
 
-def _rules(shapes: Path) -> set[URIRef]:
+def _rules(shapes: Path) -> set[Node]:
     graph = Graph().parse(shapes)
     rules = set(graph.subjects(RDF.type, SH.PropertyShape))
     return rules | set(graph.subjects(SH.sparql)) | set(graph.subjects(SH.closed))

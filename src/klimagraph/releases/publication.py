@@ -49,7 +49,7 @@ def publish(
             return before
         release = _release(home, before, datasets, note)
         with _staging(home) as staging:
-            _build(home, staging, before, release, tell)
+            _build(_Job(home, staging, tell), before, release, stores.check)
             _commit(home, staging, release)
         return release
 
@@ -101,7 +101,7 @@ def rebuild(home: Path, name: str, tell: Progress = silent) -> Release:
 
 def _rebuild(home: Path, release: Release, tell: Progress) -> None:
     with _staging(home) as staging:
-        _build(home, staging, None, release, tell)
+        _build(_Job(home, staging, tell), None, release, stores.verify)
         place = manifests.store_of(home, release.name)
         aside = staging / "old"
         if place.exists():
@@ -138,23 +138,33 @@ def _release(
     return Release(name, _now(), before.name if before else None, note, datasets)
 
 
-def _build(
-    home: Path, staging: Path, before: Release | None, release: Release, tell: Progress
-) -> None:
+@dataclass(frozen=True)
+class _Job:
+    """Where a release is made, and who is told."""
+
+    home: Path
+    staging: Path
+    tell: Progress
+
+
+Check = Callable[[Store, list[DatasetVersion]], None]
+
+
+def _build(job: _Job, before: Release | None, release: Release, check: Check) -> None:
     """Make the store of a release in the staging folder, from the release before if it can."""
-    place = staging / manifests.STORE
-    if before and not manifests.store_of(home, before.name).exists():
+    place = job.staging / manifests.STORE
+    if before and not manifests.store_of(job.home, before.name).exists():
         before = None
     if before:
-        stores.open_read_only(manifests.store_of(home, before.name)).backup(str(place))
+        stores.open_read_only(manifests.store_of(job.home, before.name)).backup(str(place))
     store = Store(str(place))
     changed = _changed(before, release)
     for slug, old, new in changed:
-        tell(f"write {slug}")
-        _apply(home, store, old, new)
+        job.tell(f"write {slug}")
+        _apply(job.home, store, old, new)
     store.flush()
-    tell("verify")
-    stores.verify(store, [new for _, _, new in changed if new])
+    job.tell("verify")
+    check(store, [new for _, _, new in changed if new])
 
 
 Change = tuple[str, DatasetVersion | None, DatasetVersion | None]

@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from klimagraph import resources
 from klimagraph.errors import NotFound
 from klimagraph.formats import ALIASES, BY_NAME, Format, negotiate
-from klimagraph.namespaces import BASE, THINGS
+from klimagraph.namespaces import BASE, DATASETS, THINGS
 from klimagraph.terms import write
 from klimagraph.web.respond import CORS, Reply, conditional, etag
 from klimagraph.web.templating import render
@@ -40,6 +40,35 @@ async def concept(path: str, request: Request) -> Response:
     return await _document(f"{BASE}concept/{key}", f"/concept/{key}", form, request)
 
 
+@router.api_route("/dataset/{path:path}", methods=["GET", "HEAD"])
+async def dataset(path: str, request: Request) -> Response:
+    """Describe a dataset."""
+    key, form = _split(path, request)
+    return await _document(DATASETS + key, f"/dataset/{key}", form, request)
+
+
+@router.api_route("/ns", methods=["GET", "HEAD"])
+async def namespace() -> Response:
+    """Send from the names of terms to the document that defines them (303)."""
+    return RedirectResponse("/ontology", 303, {**CORS, "Vary": "Accept"})
+
+
+@router.api_route("/ontology{extension}", methods=["GET", "HEAD"])
+async def ontology(extension: str, request: Request) -> Response:
+    """Define the terms of our own, as a page or as data."""
+    key, form = _split(f"ontology{extension}", request)
+    if key != "ontology":
+        raise NotFound(f"there is nothing at {request.url.path}")
+    pool = request.app.state.pool
+    if form.name == "html":
+        rows, release = await resources.terms(pool)
+        body = render("ontology.html", terms=rows, release=release, offers=OFFERS[:-1])
+    else:
+        triples, release = await resources.vocabulary(pool)
+        body = write(triples, form.name)
+    return _reply(body, form, request, f"{BASE}ns", release)
+
+
 def _split(path: str, request: Request) -> tuple[str, Format]:
     """Return key and format; an extension beats `format=`, which beats Accept."""
     key, dot, extension = path.rpartition(".")
@@ -64,6 +93,11 @@ async def _document(iri: str, base: str, form: Format, request: Request) -> Resp
     else:
         triples, release = await resources.describe(pool, iri)
         body = write(triples, form.name)
+    return _reply(body, form, request, iri, release)
+
+
+def _reply(body: bytes, form: Format, request: Request, iri: str, release: str) -> Response:
+    base = request.url.path.removesuffix(f".{form.extension}")
     headers = {"ETag": etag(iri, form.name, release), "Link": links(base, form, iri)}
     reply = Reply(200, body, form.content_type, headers)
     return conditional(reply, request.headers.get("if-none-match")).response()

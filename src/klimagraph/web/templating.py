@@ -20,7 +20,10 @@ def _environment() -> Environment:
 
 def local(iri: str) -> str:
     """Return the path here of a name of ours, any other address unchanged."""
-    return "/" + iri.removeprefix(BASE) if iri.startswith(BASE) else iri
+    if not iri.startswith(BASE):
+        return iri
+    path = iri.removeprefix(BASE)
+    return "/doc/" + path.removeprefix("id/") if path.startswith("id/") else "/" + path
 
 
 def render(template: str, **values: Any) -> bytes:

@@ -23,7 +23,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from klimagraph.namespaces import PREFIXES
+from klimagraph.namespaces import TURTLE_PREFIXES
 from klimagraph.workers import protocol
 
 CHUNK = 1 << 16
@@ -178,7 +178,7 @@ def _write_result(result: QuerySolutions | QueryBoolean, output: Frames, name: s
 
 
 def _write_graph(result: QueryTriples, output: Frames, name: str) -> None:
-    prefixes = PREFIXES if name in PRETTY else None
+    prefixes = TURTLE_PREFIXES if name in PRETTY else None
     serialize(result, cast("IO[bytes]", output), GRAPH_FORMATS[name], prefixes=prefixes)
 
 
