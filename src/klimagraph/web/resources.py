@@ -53,12 +53,13 @@ async def namespace() -> Response:
     return RedirectResponse("/ontology", 303, {**CORS, "Vary": "Accept"})
 
 
-@router.api_route("/ontology{extension}", methods=["GET", "HEAD"])
-async def ontology(extension: str, request: Request) -> Response:
+@router.api_route("/ontology", methods=["GET", "HEAD"])
+@router.api_route("/ontology.{extension}", methods=["GET", "HEAD"])
+async def ontology(request: Request, extension: str = "") -> Response:
     """Define the terms of our own, as a page or as data."""
-    key, form = _split(f"ontology{extension}", request)
-    if key != "ontology":
+    if extension and extension not in EXTENSIONS:
         raise NotFound(f"there is nothing at {request.url.path}")
+    _, form = _split(request.url.path, request)
     pool = request.app.state.pool
     if form.name == "html":
         rows, release = await resources.terms(pool)
