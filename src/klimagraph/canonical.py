@@ -17,6 +17,9 @@ from pyoxigraph import (
 from klimagraph.errors import InputRefused
 from klimagraph.namespaces import DATASETS, GENERATED
 
+LONGEST = 120
+"""Characters of a statement that a message shows."""
+_DIRECTED = re.compile(rb'"@[A-Za-z0-9-]+--(?:ltr|rtl) \.$')
 _TRIPLE_TERM = re.compile(rb'^(?:[^"]|"(?:[^"\\]|\\.)*")*<<\(')
 
 
@@ -30,7 +33,7 @@ def canonical(store: Store, graph: NamedNode) -> bytes:
     """
     suffix = f" {graph} .\n".encode()
     lines = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"").splitlines()
-    _refuse_triple_terms(lines, graph)
+    _refuse_newer_terms(lines, graph)
     blank = [line for line in lines if line.startswith(b"_:") or b" _:" in line]
     if blank:
         lines = list((set(lines) - set(blank)) | _skolemised(b"\n".join(blank), graph))
@@ -38,13 +41,18 @@ def canonical(store: Store, graph: NamedNode) -> bytes:
     return b"".join(line.removesuffix(b" .") + suffix for line in lines)
 
 
-def _refuse_triple_terms(lines: list[bytes], graph: NamedNode) -> None:
+def _refuse_newer_terms(lines: list[bytes], graph: NamedNode) -> None:
     for line in lines:
         if b"<<(" in line and _TRIPLE_TERM.match(line):
-            raise InputRefused(
-                f"RDF 1.2 triple terms cannot be published: {line[:120].decode()}",
-                source=graph.value,
-            )
+            raise _newer("triple terms", line, graph)
+        if line.endswith((b"--ltr .", b"--rtl .")) and _DIRECTED.search(line):
+            raise _newer("base directions", line, graph)
+
+
+def _newer(what: str, line: bytes, graph: NamedNode) -> InputRefused:
+    text = line.decode()
+    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return InputRefused(f"RDF 1.2 {what} cannot be published: {shown}", source=graph.value)
 
 
 def _skolemised(text: bytes, graph: NamedNode) -> set[bytes]:

@@ -4,9 +4,12 @@ import asyncio
 import os
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 import uvicorn
@@ -15,9 +18,20 @@ from rich.table import Table
 
 from klimagraph import __version__, releases, validation
 from klimagraph.bundle import bundle_folder
-from klimagraph.errors import InputRefused, KlimagraphError, NotFound, QueryFailed, QueryRefused
+from klimagraph.errors import (
+    InputRefused,
+    KlimagraphError,
+    NotAcceptable,
+    NotFound,
+    QueryFailed,
+    QueryRefused,
+    QueryTooLong,
+    ReleaseUnknown,
+    StorageFailed,
+)
 from klimagraph.formats import KINDS, Format, Kind, for_kind, named
 from klimagraph.loading import load_bundled, load_files, load_register
+from klimagraph.rdf import Limits, read_bytes
 from klimagraph.releases import Release, objects
 from klimagraph.settings import Settings, from_environment
 from klimagraph.web.app import create
@@ -29,7 +43,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 people = Console(stderr=True)
 
 Home = Annotated[Path | None, typer.Option(help="Folder of the data.")]
-DATA_NOT_VALID, SYSTEM_FAILED = 1, 3
+DATA_NOT_VALID, WRONG_USE, SYSTEM_FAILED = 1, 2, 3
+DATA_FAULTS = (InputRefused, QueryRefused, QueryTooLong, QueryFailed, NotFound)
 
 
 @app.command()
@@ -73,6 +88,8 @@ def load(
         if not dataset:
             raise typer.BadParameter("name the dataset that the files are", param_hint="--dataset")
         _load(lambda tell: load_files(settings.home, dataset, files, tell))
+    elif dataset:
+        raise typer.BadParameter("name the files that the dataset is", param_hint="FILES")
     else:
         _load(lambda tell: load_bundled(settings.home, bundle_folder(), tell))
 
@@ -122,7 +139,7 @@ def rebuild(
 ) -> None:
     """Make the store of a release again from its contents and verify it."""
     settings = _settings(home=home)
-    wanted = name or releases.current_name(settings.home) or ""
+    wanted = name or _served(settings.home)
     _load(lambda tell: releases.rebuild(settings.home, wanted, tell))
 
 
@@ -137,13 +154,11 @@ def dump(
 ) -> None:
     """Write datasets as canonical N-Quads."""
     settings = _settings(home=home)
-    chosen = releases.read_kept(
-        settings.home, release or releases.current_name(settings.home) or ""
-    )
+    chosen = releases.read_kept(settings.home, release or _served(settings.home))
     versions = [item for item in chosen.datasets if dataset in ("", item.slug)]
     if not versions:
         raise NotFound(f"release {chosen.name} has no dataset {dataset!r}")
-    with output.open("wb") if output else open(sys.stdout.fileno(), "wb", closefd=False) as file:
+    with _output(output) as file:
         for version in versions:
             for chunk in objects.stream(settings.home, version.content):
                 file.write(chunk)
@@ -158,8 +173,8 @@ def validate(
     """Check a file against the shapes; exit 1 where it is not valid."""
     if output not in ("text", "json"):
         raise typer.BadParameter("text or json", param_hint="--format")
-    with people.status("checking"):
-        report = validation.validate(_file(file), _settings(home=home), str(file))
+    with people.status("checking"), _file(file) as path:
+        report = validation.validate(path, _settings(home=home), str(file))
     writer = validation.as_json if output == "json" else validation.as_text
     print(writer(report), end="")
     raise typer.Exit(0 if report.conforms else DATA_NOT_VALID)
@@ -169,17 +184,24 @@ def main() -> None:
     """Run the command line; exit 0 fine, 1 data not valid, 2 wrong use, 3 the system failed."""
     try:
         app()
-    except (InputRefused, QueryRefused, QueryFailed, NotFound) as error:
-        place = (
-            f"{error.line}:{error.column}: "
-            if isinstance(error, QueryRefused) and error.line
-            else ""
-        )
-        people.print(f"{error.title}: {place}{error}", style="red", markup=False, highlight=False)
+    except DATA_FAULTS as error:
+        _complain(error)
         sys.exit(DATA_NOT_VALID)
+    except NotAcceptable as error:
+        _complain(error)
+        sys.exit(WRONG_USE)
     except KlimagraphError as error:
-        people.print(f"{error.title}: {error}", style="red", markup=False, highlight=False)
+        _complain(error)
         sys.exit(SYSTEM_FAILED)
+
+
+def _complain(error: KlimagraphError) -> None:
+    """Print the message on one line, so that editors find the place in it."""
+    place = ""
+    if isinstance(error, QueryRefused) and error.line:
+        place = f"{error.line}:{error.column}: "
+    text = f"{error.title}: {place}{error}"
+    people.print(text, style="red", markup=False, highlight=False, soft_wrap=True)
 
 
 def _settings(**flags: Any) -> Settings:
@@ -205,19 +227,44 @@ def _day(text: str) -> date | None:
         ) from None
 
 
+def _served(home: Path) -> str:
+    name = releases.current_name(home)
+    if name is None:
+        raise ReleaseUnknown(f"nothing is published in {home} yet; load data first")
+    return name
+
+
 def _text(argument: str) -> str:
-    if argument == "-":
-        return sys.stdin.read()
-    return Path(argument[1:]).read_text() if argument.startswith("@") else argument
+    if argument.startswith("@"):
+        return read_bytes(Path(argument[1:]), Limits()).decode()
+    data = sys.stdin.buffer.read() if argument == "-" else os.fsencode(argument)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise QueryRefused(f"the query is not UTF-8: {error}") from None
 
 
-def _file(path: Path) -> Path:
+@contextmanager
+def _output(path: Path | None) -> Iterator[BinaryIO]:
+    if path is None:
+        yield sys.stdout.buffer
+        return
+    try:
+        with path.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise StorageFailed(f"{path} cannot be written: {error}") from None
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[Path]:
     if str(path) != "-":
-        return path
-    copy = Path(os.environ.get("TMPDIR", "/tmp")) / f"klimagraph-{os.getpid()}.ttl"  # noqa: S108
-    with copy.open("wb") as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
-    return copy
+        yield path
+        return
+    with tempfile.NamedTemporaryFile(prefix="klimagraph-", suffix=".ttl") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+        yield Path(copy.name)
 
 
 async def _query(settings: Settings, text: str, output: str, release: str | None) -> None:

@@ -1,6 +1,8 @@
 """Loading: from files to a release, the same way for the command line and the first start."""
 
+import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from klimagraph.datasets import (
     read_source,
     with_description,
 )
-from klimagraph.errors import InputRefused
+from klimagraph.errors import InputRefused, StorageFailed
+from klimagraph.register.tables import read_register_tables
 from klimagraph.register.update import update_register
 from klimagraph.releases import Release, objects
 from klimagraph.releases.publication import Progress
@@ -25,7 +28,7 @@ def load_bundled(home: Path, root: Path, tell: Progress) -> Release:
     """Publish what comes with the program, as far as it differs from what was loaded before."""
     current = releases.current(home)
     known = {item.slug: item for item in current.datasets} if current else {}
-    sources = bundled(root)
+    sources = [_with_newest_tables(source, home) for source in bundled(root)]
     if not sources:
         raise InputRefused("no dataset lies there", source=str(root / "data"))
     contents = {}
@@ -52,10 +55,35 @@ def load_register(
 ) -> Release:
     """Publish a newer register of municipalities; the companion tables are carried over by key."""
     tell("read the register")
-    bundle = root / "data" / AUTHORITIES
-    kept = home / "tables" / AUTHORITIES
-    update_register(register, kept if kept.exists() else bundle, kept, population_date)
-    tell("make statements")
-    source = DatasetSource(AUTHORITIES, (bundle / "dataset.ttl",), kept)
-    note = f"register {register.name}"
-    return releases.publish(home, {AUTHORITIES: read_source(source)}, note, tell)
+    bundle = next(source for source in bundled(root) if source.slug == AUTHORITIES)
+    tables = _with_newest_tables(bundle, home).tables
+    assert tables is not None  # noqa: S101  # the register is made of tables
+    kept = _kept_tables(home)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".new-") as workplace:
+            fresh, old = Path(workplace) / "new", Path(workplace) / "old"
+            update_register(register, tables, fresh, population_date)
+            tell("make statements")
+            content = read_source(replace(bundle, tables=fresh))
+            note = f"register {register.name}"
+            release = releases.publish(home, {AUTHORITIES: content}, note, tell)
+            if kept.exists():
+                kept.rename(old)
+            fresh.rename(kept)
+            return release
+    except OSError as error:
+        raise StorageFailed(f"the tables of the register cannot be kept: {error}") from error
+
+
+def _kept_tables(home: Path) -> Path:
+    return home / "tables" / AUTHORITIES
+
+
+def _with_newest_tables(source: DatasetSource, home: Path) -> DatasetSource:
+    """Return the source with the register that was loaded here where it is not the older one."""
+    kept = _kept_tables(home)
+    if source.slug != AUTHORITIES or source.tables is None or not kept.exists():
+        return source
+    newest = max((kept, source.tables), key=lambda path: read_register_tables(path).register_date)
+    return replace(source, tables=newest)

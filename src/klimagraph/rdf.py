@@ -3,9 +3,11 @@
 import codecs
 import gzip
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from xml.parsers import expat
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -23,6 +25,11 @@ READABLE = {
     ".n3": RdfFormat.N3,
 }
 _PLACE = re.compile(r"line (\d+) (?:between columns|column) (\d+)")
+_CLEARER = {
+    "No LoadDocumentCallback has been set to load remote contexts": (
+        "a remote @context is not fetched; write the context into the file"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,8 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
     Raises InputTooLarge and InputRefused (empty, archive, wrong encoding, with the position).
     """
     if not path.is_file():
-        raise InputRefused("there is no such file", source=str(path))
+        what = "this is a folder, not a file" if path.is_dir() else "there is no such file"
+        raise InputRefused(what, source=str(path))
     size = path.stat().st_size
     if limits.raw and size > limits.raw:
         raise InputTooLarge(f"{size:,} bytes; at most {limits.raw:,} are allowed", source=str(path))
@@ -71,8 +79,11 @@ def _checked(path: Path, limit: int) -> Iterator[bytes]:
         total += len(chunk)
         if limit and total > limit:
             raise InputTooLarge(f"more than {limit:,} bytes unpacked", source=str(path))
+        skipped = b"\n" * (position.line - 1) + b" " * (position.column - 1)
         position.check(chunk, path)
-        blank = blank and not chunk.strip()
+        if blank and chunk.strip():
+            blank = False
+            yield skipped
         if not blank:
             yield chunk
     position.check(b"", path, final=True)
@@ -82,15 +93,17 @@ def _checked(path: Path, limit: int) -> Iterator[bytes]:
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as raw:
-        packed = raw.read(2) == b"\x1f\x8b"
-        raw.seek(0)
-        stream = gzip.GzipFile(fileobj=raw) if packed else raw
-        try:
+    try:
+        with path.open("rb") as raw:
+            packed = raw.read(2) == b"\x1f\x8b"
+            raw.seek(0)
+            stream = gzip.GzipFile(fileobj=raw) if packed else raw
             while chunk := stream.read(CHUNK):
                 yield chunk
-        except (EOFError, gzip.BadGzipFile) as error:
-            raise InputRefused(f"the gzip file is broken: {error}", source=str(path)) from None
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputRefused(f"the gzip file is broken: {error}", source=str(path)) from None
+    except OSError as error:
+        raise InputRefused(f"the file cannot be read: {error}", source=str(path)) from None
 
 
 def _without_mark(chunk: bytes, path: Path) -> bytes:
@@ -137,13 +150,27 @@ class _Position:
         self.column = (1 if newlines else self.column) + len(last.decode("utf-8"))
 
 
-def refuse_doctype(data: bytes, source: str) -> None:
-    """Refuse XML that declares a document type: entities can grow without bound."""
-    at = data.find(b"<!DOCTYPE")
-    if at >= 0:
+def check_xml(data: bytes, source: str) -> None:
+    """Refuse XML that is not well-formed, such as half a file, with the place.
+
+    Refuse a document type too: its entities can grow without bound.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def refuse(*_declaration: object) -> None:
+        line = parser.CurrentLineNumber
+        raise InputRefused("a DOCTYPE is not allowed", source=source, line=line)
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
         raise InputRefused(
-            "a DOCTYPE is not allowed", source=source, line=data.count(b"\n", 0, at) + 1
-        )
+            expat.ErrorString(error.code),
+            source=source,
+            line=error.lineno,
+            column=error.offset + 1,
+        ) from None
 
 
 def parse_error(error: SyntaxError, source: str) -> InputRefused:
@@ -152,6 +179,7 @@ def parse_error(error: SyntaxError, source: str) -> InputRefused:
     found = _PLACE.search(text)
     line, column = (int(found[1]), int(found[2])) if found else (error.lineno, error.offset)
     message = text.split(": ", 1)[1] if found and ": " in text else text
+    message = _CLEARER.get(message, message)
     return InputRefused(message, source=source, line=line, column=column)
 
 
@@ -161,16 +189,17 @@ def load(store: Store, data: bytes, form: RdfFormat, graph: NamedNode, source: s
     Raises InputRefused with the place of the first error; the store then may hold a part.
     """
     if form == RdfFormat.RDF_XML:
-        refuse_doctype(data, source)
+        check_xml(data, source)
     base = f"{graph.value}#"
     try:
-        if form.supports_datasets and form != RdfFormat.JSON_LD:
+        if form in (RdfFormat.N_QUADS, RdfFormat.TRIG):
             store.bulk_load(data, format=form, base_iri=base)
-            _fold(store, graph, source)
+            _fold(store, graph)
         else:
             store.bulk_load(data, format=form, base_iri=base, to_graph=graph)
     except SyntaxError as error:
         raise _first_error(data, form, base, error, source) from None
+    _refuse_other_graphs(store, graph, source)
 
 
 def parse_checked(path: Path, form: RdfFormat, limits: Limits) -> Iterator[Quad]:
@@ -180,7 +209,7 @@ def parse_checked(path: Path, form: RdfFormat, limits: Limits) -> Iterator[Quad]
     """
     data = read_bytes(path, limits)
     if form == RdfFormat.RDF_XML:
-        refuse_doctype(data, str(path))
+        check_xml(data, str(path))
     try:
         for number, quad in enumerate(parse(data, format=form, base_iri=path.absolute().as_uri())):
             if limits.triples and number >= limits.triples:
@@ -202,13 +231,16 @@ def _first_error(
     return parse_error(error, source)
 
 
-def _fold(store: Store, graph: NamedNode, source: str) -> None:
-    """Move what stands in the default graph into the dataset's; refuse other graphs."""
+def _fold(store: Store, graph: NamedNode) -> None:
+    """Move what stands in the default graph into the dataset's."""
+    loose = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
+    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in loose)
+    store.clear_graph(DefaultGraph())
+
+
+def _refuse_other_graphs(store: Store, graph: NamedNode, source: str) -> None:
     for other in store.named_graphs():
         if other != graph:
             raise InputRefused(
                 f"graph {other} is not the dataset's own, which is {graph}", source=source
             )
-    loose = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
-    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in loose)
-    store.clear_graph(DefaultGraph())

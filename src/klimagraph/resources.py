@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from klimagraph.asking import Row, ask
 from klimagraph.errors import NotFound
@@ -105,6 +105,7 @@ class Page:
 
 async def describe(pool: Pool, iri: str) -> tuple[list[Triple], str]:
     """Return the statements of a thing and of its parts, and the release; raises NotFound."""
+    _check(iri)
     asked = await ask(pool, STATEMENTS, iri)
     if not asked.body:
         raise NotFound(f"nothing is known about {iri}")
@@ -113,6 +114,7 @@ async def describe(pool: Pool, iri: str) -> tuple[list[Triple], str]:
 
 async def page(pool: Pool, iri: str) -> Page:
     """Return the page of a thing; raises NotFound."""
+    _check(iri)
     values = await ask(pool, VALUES, iri)
     if not values.rows:
         raise NotFound(f"nothing is known about {iri}")
@@ -148,6 +150,14 @@ async def moved(pool: Pool, iri: str) -> str | None:
     query = DISTRICT.replace("?key }", f'"{key}" }}')
     rows = (await ask(pool, query)).rows
     return rows[0]["thing"] if rows else None
+
+
+def _check(iri: str) -> None:
+    """Refuse what cannot be a name (RFC 3987): nothing is known about it."""
+    try:
+        NamedNode(iri)
+    except ValueError:
+        raise NotFound(f"nothing is known about {iri!r}, which is not an IRI") from None
 
 
 def _grouped(rows: list[Row], value: str, name: str) -> tuple[Property, ...]:

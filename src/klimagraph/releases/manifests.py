@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from klimagraph.errors import ReleaseGone, ReleaseUnknown
+from klimagraph.errors import ReleaseGone, ReleaseUnknown, StoreDamaged
 from klimagraph.releases import durable
 
 MANIFEST, STORE, POINTER, STAGING = "manifest.json", "store", "CURRENT", ".staging-"
@@ -82,7 +82,7 @@ def current_name(home: Path) -> str | None:
     """Return the name of the release that is served, or None before the first."""
     try:
         return (home / POINTER).read_text().strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 
@@ -93,11 +93,14 @@ def current(home: Path) -> Release | None:
 
 
 def read(home: Path, name: str) -> Release:
-    """Return a release by name; raises ReleaseUnknown."""
+    """Return a release by name; raises ReleaseUnknown and StoreDamaged."""
     known = {path.name for path in (home / "releases").glob("[0-9]*")}
     if name not in known:
         raise ReleaseUnknown(f"there is no release {name!r}")
-    return from_json((folder_of(home, name) / MANIFEST).read_bytes())
+    try:
+        return from_json((folder_of(home, name) / MANIFEST).read_bytes())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreDamaged(f"the manifest of release {name} cannot be read: {error}") from None
 
 
 def read_kept(home: Path, name: str) -> Release:

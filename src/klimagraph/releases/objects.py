@@ -24,14 +24,22 @@ def path_of(home: Path, digest: str) -> Path:
 
 
 def put(home: Path, content: bytes) -> str:
-    """Keep a content durably and return its name; what is there already is not written again."""
+    """Keep a content durably and return its name; what is there whole is not written again."""
     digest = digest_of(content)
     path = path_of(home, digest)
-    if not path.exists():
+    if not _holds(home, digest):
         path.parent.mkdir(parents=True, exist_ok=True)
         durable.write(path, zstandard.ZstdCompressor(level=LEVEL, threads=2).compress(content))
         durable.sync_folder(path.parent.parent)
     return digest
+
+
+def _holds(home: Path, digest: str) -> bool:
+    try:
+        get(home, digest)
+    except StoreDamaged:
+        return False
+    return True
 
 
 def get(home: Path, digest: str) -> bytes:
@@ -39,17 +47,36 @@ def get(home: Path, digest: str) -> bytes:
     try:
         packed = path_of(home, digest).read_bytes()
         content = zstandard.ZstdDecompressor().decompress(packed)
-    except (FileNotFoundError, zstandard.ZstdError) as error:
-        raise StoreDamaged(f"object {digest} cannot be read: {error}") from None
+    except (OSError, zstandard.ZstdError) as error:
+        raise _unreadable(digest, error) from None
     if digest_of(content) != digest:
-        raise StoreDamaged(f"object {digest} does not hold what its name says")
+        raise _changed(digest)
     return content
 
 
 def stream(home: Path, digest: str) -> Iterator[bytes]:
-    """Yield a content in chunks of bounded size."""
-    with path_of(home, digest).open("rb") as file:
-        yield from zstandard.ZstdDecompressor().read_to_iter(file, write_size=CHUNK)
+    """Yield a content in chunks of bounded size.
+
+    Raises StoreDamaged, at the end where the chunks are not what the name says.
+    """
+    seen = hashlib.sha256()
+    try:
+        with path_of(home, digest).open("rb") as file:
+            for chunk in zstandard.ZstdDecompressor().read_to_iter(file, write_size=CHUNK):
+                seen.update(chunk)
+                yield chunk
+    except (OSError, zstandard.ZstdError) as error:
+        raise _unreadable(digest, error) from None
+    if seen.hexdigest() != digest:
+        raise _changed(digest)
+
+
+def _unreadable(digest: str, error: Exception) -> StoreDamaged:
+    return StoreDamaged(f"object {digest} cannot be read: {error}")
+
+
+def _changed(digest: str) -> StoreDamaged:
+    return StoreDamaged(f"object {digest} does not hold what its name says")
 
 
 def difference(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:

@@ -41,7 +41,7 @@ def publish(
     Returns the current release where nothing changes. Raises StoreBusy, StorageFailed (disk
     full, no permission) and StoreDamaged; the release before stays what it was in every case.
     """
-    with writing(home, note), _storage():
+    with _storage(), writing(home, note):
         before = manifests.current(home)
         tidy(home)
         datasets = _versions(home, before, changes, tell)
@@ -61,13 +61,17 @@ def tidy(home: Path) -> None:
         shutil.rmtree(leftover)
     for leftover in home.rglob(f"{durable.TEMPORARY}*"):
         leftover.unlink(missing_ok=True)
-    kept = [release for release in manifests.all_releases(home) if not release.pruned]
+    releases = manifests.all_releases(home)
+    for release in releases:
+        if release.pruned:
+            shutil.rmtree(manifests.store_of(home, release.name), ignore_errors=True)
+    kept = [release for release in releases if not release.pruned]
     objects.collect_garbage(home, (item.content for one in kept for item in one.datasets))
 
 
 def roll_back(home: Path, name: str) -> Release:
     """Serve an earlier release again; raises ReleaseUnknown, ReleaseGone, StoreBusy."""
-    with writing(home, f"roll back to {name}"), _storage():
+    with _storage(), writing(home, f"roll back to {name}"):
         release = manifests.read_kept(home, name)
         if not manifests.store_of(home, name).exists():
             _rebuild(home, release, silent)
@@ -77,13 +81,12 @@ def roll_back(home: Path, name: str) -> Release:
 
 def prune(home: Path, keep: int) -> list[Release]:
     """Drop the data of all releases but the newest `keep` and the one served; return those."""
-    with writing(home, "prune"), _storage():
+    with _storage(), writing(home, "prune"):
         kept = [item for item in manifests.all_releases(home) if not item.pruned]
         served = manifests.current_name(home)
         gone = [item for item in kept[: max(0, len(kept) - keep)] if item.name != served]
         for release in gone:
             manifests.mark_pruned(home, release)
-            shutil.rmtree(manifests.store_of(home, release.name), ignore_errors=True)
         tidy(home)
         return gone
 
@@ -93,7 +96,7 @@ def rebuild(home: Path, name: str, tell: Progress = silent) -> Release:
 
     Raises ReleaseUnknown, ReleaseGone, StoreBusy, StoreDamaged.
     """
-    with writing(home, f"rebuild {name}"), _storage():
+    with _storage(), writing(home, f"rebuild {name}"):
         release = manifests.read_kept(home, name)
         _rebuild(home, release, tell)
         return release
@@ -102,6 +105,7 @@ def rebuild(home: Path, name: str, tell: Progress = silent) -> Release:
 def _rebuild(home: Path, release: Release, tell: Progress) -> None:
     with _staging(home) as staging:
         _build(_Job(home, staging, tell), None, release, stores.verify)
+        durable.sync_tree(staging)
         place = manifests.store_of(home, release.name)
         aside = staging / "old"
         if place.exists():

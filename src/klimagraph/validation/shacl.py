@@ -14,7 +14,7 @@ from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from klimagraph.bundle import bundle_folder
-from klimagraph.errors import InputRefused
+from klimagraph.errors import InputRefused, InputTooLarge
 from klimagraph.rdf import Limits, format_of, parse_checked
 from klimagraph.settings import MEBIBYTE
 from klimagraph.validation.reports import SEVERITIES, Finding
@@ -87,7 +87,8 @@ def main() -> None:
     try:
         data, triples = read([Path(sys.argv[1])], Limits(**options))
     except InputRefused as error:
-        print(json.dumps({"refused": [error.message, error.source, error.line, error.column]}))
+        large = isinstance(error, InputTooLarge)
+        print(json.dumps({"refused": [error.message, error.line, error.column], "large": large}))
         return
     shapes, _ = read(sorted((root / "shapes").glob("*.ttl")), Limits())
     vocabulary, _ = read(sorted((root / "ontology").rglob("*.ttl")), Limits())

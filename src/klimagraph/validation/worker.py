@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from klimagraph.errors import InputRefused, QueryStopped, ValidationFailed
+from klimagraph.errors import InputRefused, InputTooLarge, QueryStopped, ValidationFailed
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation.reports import Finding, Report
 
@@ -46,7 +46,7 @@ def _report(done: "subprocess.CompletedProcess[bytes]", name: str, settings: Set
         raise ValidationFailed(f"the validation could not be carried out: {last}")
     answer = json.loads(done.stdout)
     if "refused" in answer:
-        message, _, line, column = answer["refused"]
-        raise InputRefused(message, name, line, column)
+        message, line, column = answer["refused"]
+        raise (InputTooLarge if answer["large"] else InputRefused)(message, name, line, column)
     findings = tuple(Finding(**item) for item in answer["findings"])
     return Report(name, answer["triples"], findings)

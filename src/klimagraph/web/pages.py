@@ -33,7 +33,7 @@ ORDER BY ?name
 """
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 async def home(request: Request) -> Response:
     """Say what this is, with the numbers of the release."""
     pool = request.app.state.pool

@@ -14,7 +14,7 @@ router = APIRouter(tags=["releases"])
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
-@router.get("/releases")
+@router.api_route("/releases", methods=["GET", "HEAD"])
 async def listed(request: Request) -> dict[str, object]:
     """List the releases, newest first, and name the one that is served."""
     known = await run_in_threadpool(releases.all_releases, request.app.state.settings.home)
@@ -22,7 +22,7 @@ async def listed(request: Request) -> dict[str, object]:
     return {"current": request.app.state.pool.release, "releases": rows}
 
 
-@router.get("/releases/{name}")
+@router.api_route("/releases/{name}", methods=["GET", "HEAD"])
 async def manifest(name: str, request: Request) -> Response:
     """Return the manifest of a release: its datasets with sizes and checksums."""
     release = releases.read(request.app.state.settings.home, name)

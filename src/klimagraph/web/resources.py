@@ -1,5 +1,7 @@
 """Things and their documents (https://www.w3.org/TR/cooluris/#r303gendocument)."""
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,6 +16,7 @@ from klimagraph.web.templating import render
 router = APIRouter(tags=["things"])
 
 OFFERS = tuple(BY_NAME[name] for name in ("jsonld", "turtle", "ntriples", "rdfxml", "html"))
+IRI_SAFE = ":/?#[]@!$&'()*+,;=%~"
 EXTENSIONS = {form.extension: form for form in OFFERS}
 
 
@@ -106,6 +109,7 @@ def _reply(body: bytes, form: Format, request: Request, iri: str, release: str) 
 
 def links(base: str, form: Format, iri: str) -> str:
     """Return the Link header: the other formats and the thing itself (RFC 8288)."""
+    base, iri = quote(base), quote(iri, safe=IRI_SAFE)
     others = [
         f'<{base}.{other.extension}>; rel="alternate"; type="{other.media_types[0]}"'
         for other in OFFERS

@@ -21,9 +21,11 @@ from klimagraph.formats import BY_NAME, GRAPH, KINDS, Kind, for_kind, named, neg
 from klimagraph.web.errors import reply_to
 from klimagraph.web.respond import CORS, Reply, etag, matches, start
 from klimagraph.web.templating import render
+from klimagraph.web.transfer import TransferBrokenError, send_held, stream
 from klimagraph.workers import guard
-from klimagraph.workers.pool import Answer, Pool
-from klimagraph.workers.protocol import Question
+from klimagraph.workers.conversation import Answer
+from klimagraph.workers.pool import Pool
+from klimagraph.workers.protocol import GRACE, Question
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -36,6 +38,7 @@ class Request:
     """What a client sent, before anything is made of it."""
 
     method: str
+    version: str
     parameters: dict[str, list[str]]
     headers: dict[str, str]
     body: bytes
@@ -67,6 +70,8 @@ class Endpoint:
                 await self._answer(request, receive, send)
         except ClientGone:
             return
+        except TransferBrokenError as error:
+            log.warning("a transfer was broken off: %s", error)
         except KlimagraphError as error:
             await reply_to(error, headers.get("accept")).send(send, head=head)
 
@@ -78,7 +83,7 @@ class Endpoint:
         body = await self._body(receive) if method == "POST" else b""
         if method == "POST":
             parameters = _merged(parameters, headers.get("content-type", ""), body)
-        return Request(method, parameters, headers, body)
+        return Request(method, scope["http_version"], parameters, headers, body)
 
     async def _body(self, receive: Receive) -> bytes:
         limit = 3 * self.pool.settings.query_length + 65536
@@ -96,7 +101,8 @@ class Endpoint:
     async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
         question, release = self._question(request)
         tag = self._tag(question, release)
-        if matches(request.headers.get("if-none-match"), tag):
+        condition = request.headers.get("if-none-match")
+        if request.method != "POST" and condition != "*" and matches(condition, tag):
             await Reply(304, b"", "text/plain", {"ETag": tag}).send(send, head=True)
             return
         job = asyncio.ensure_future(self._run(request, question, release, send))
@@ -139,30 +145,33 @@ class Endpoint:
         self, request: Request, question: Question, release: str | None, send: Send
     ) -> None:
         async with self.pool.answer(question, release) as answer:
-            headers = {**CORS, "Vary": "Accept", "ETag": self._tag(question, answer.release)}
-            headers["Content-Type"] = BY_NAME[answer.format].content_type
-            headers["Klimagraph-Release"] = answer.release
-            if answer.complete:
-                headers["Content-Length"] = str(len(answer.first))
-            await send(start(200, headers))
-            if request.method != "HEAD":
-                await _stream(answer, send)
-            await send({"type": "http.response.body", "body": b""})
+            headers = self._headers(question, answer)
+            if not answer.complete and request.method != "HEAD":
+                await self._send_long(request, headers, answer, send)
+                return
+        await send(start(200, headers))
+        body = b"" if request.method == "HEAD" else answer.first
+        await send({"type": "http.response.body", "body": body})
 
+    async def _send_long(
+        self, request: Request, headers: dict[str, str], answer: Answer, send: Send
+    ) -> None:
+        patience = self.pool.settings.query_timeout + GRACE
+        if request.version == "1.0":
+            await send_held(answer, headers, send, patience)
+            return
+        await send(start(200, headers))
+        await stream(answer, send, patience)
 
-async def _stream(answer: Answer, send: Send) -> None:
-    """Send an answer; where it cannot be completed the connection breaks, it never just ends."""
-    await send({"type": "http.response.body", "body": answer.first, "more_body": True})
-    try:
-        async for chunk in answer.rest:
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    except KlimagraphError as error:
-        log.warning("a transfer was broken off: %s", error)
-        raise TransferBrokenError(str(error)) from error
-
-
-class TransferBrokenError(Exception):
-    """Raised after the first byte, so that the server closes the connection mid-transfer."""
+    def _headers(self, question: Question, answer: Answer) -> dict[str, str]:
+        headers = {
+            **CORS,
+            "Vary": "Accept",
+            "ETag": self._tag(question, answer.release),
+            "Content-Type": BY_NAME[answer.format].content_type,
+            "Klimagraph-Release": answer.release,
+        }
+        return headers | ({"Content-Length": str(len(answer.first))} if answer.complete else {})
 
 
 async def _hung_up(receive: Receive) -> None:
@@ -210,6 +219,8 @@ def _formats(wanted: str | None, accept: str | None) -> dict[str, str]:
     """Return the format for each kind of result; kinds that the client cannot take are absent."""
     if wanted:
         form = named(wanted)
+        if not form.kinds:
+            raise NotAcceptable(f"a result of a query cannot be written as {form.name}")
         return {str(kind): form.name for kind in form.kinds}
     chosen: dict[str, str] = {}
     for kind in KINDS:

@@ -1,10 +1,11 @@
 """Which release the workers stand on, and whether in memory or on disk."""
 
 import asyncio
+import contextlib
 import logging
 from dataclasses import dataclass
 
-from klimagraph.errors import KlimagraphError, ReleaseUnknown
+from klimagraph.errors import KlimagraphError, ReleaseUnknown, StoreDamaged
 from klimagraph.releases import Release, current, current_name, read_kept, store_of
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.workers.processes import TemplateProcess, WorkerProcess
@@ -60,12 +61,13 @@ class Generations:
         return Generation(release, counted=False)
 
     async def spawn(self, generation: Generation) -> WorkerProcess:
-        """Start a worker: from memory where the template has time, else on the store on disk."""
+        """Start a worker: from memory where the template holds the release, else on disk."""
         memory = self.settings.query_memory * MEBIBYTE
         template = generation.template
         timeout = self.settings.query_timeout
-        if template and not template.busy and self._holds(generation.release):
-            return await template.spawn(None, memory, timeout)
+        if template and self._holds(generation.release):
+            with contextlib.suppress(StoreDamaged, OSError):
+                return await template.spawn(None, memory, timeout)
         store = store_of(self.settings.home, generation.release)
         if self._disk is None or self._disk.ended:
             self._disk = TemplateProcess()
@@ -76,6 +78,8 @@ class Generations:
         name = current_name(self.settings.home)
         if name is None:
             return False
+        if self._memory and self._memory.ended and self._loading is None:
+            self._forget()
         if name != self._tried and self._loading is None:
             self._tried = name
             self._loading = asyncio.create_task(self._bring_to_memory(name))
@@ -88,6 +92,13 @@ class Generations:
         self.current = Generation(name, template)
         log.info("serving release %s from %s", name, "memory" if template else "disk")
         return True
+
+    def _forget(self) -> None:
+        """Begin anew where somebody else has ended the template."""
+        if self._memory:
+            log.warning("the process with the copy in memory was ended; starting another")
+            self._memory.end()
+        self._memory, self._loaded, self._tried = None, None, ""
 
     def _holds(self, release: str) -> bool:
         return self._loaded is not None and self._loaded.name == release

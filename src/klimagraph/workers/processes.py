@@ -32,11 +32,6 @@ class TemplateProcess:
         self._control, self._turn = mine, asyncio.Lock()
 
     @property
-    def busy(self) -> bool:
-        """Tell whether a command is being carried out."""
-        return self._turn.locked()
-
-    @property
     def ended(self) -> bool:
         """Tell whether the process is no more."""
         return self._process.poll() is not None
@@ -116,6 +111,11 @@ class WorkerProcess:
         self._reader, self._writer = reader, writer
         self._burial: asyncio.Task[int] | None = None
 
+    @property
+    def ended(self) -> bool:
+        """Tell whether the process has hung up."""
+        return self._reader.at_eof()
+
     def ask(self, question: protocol.Question) -> None:
         """Send a question."""
         payload = json.dumps(asdict(question)).encode()
@@ -130,7 +130,7 @@ class WorkerProcess:
     def kill(self) -> None:
         """End the process at once. Until it is buried its number is its own."""
         self._writer.close()
-        if self._burial is None:
+        if self._burial is None and not self.ended:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.process, signal.SIGKILL)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 HEADER = struct.Struct(">cI")
+GRACE = 5.0
+"""Seconds beyond the deadline that one side waits for the other to take something."""
 REQUEST, KIND, DATA, END, ERROR = b"Q", b"K", b"D", b"E", b"X"
 
 

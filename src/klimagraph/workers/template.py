@@ -15,6 +15,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from klimagraph.releases import objects, stores
+from klimagraph.workers.sandbox import forbid_sockets
 from klimagraph.workers.worker import confine, serve
 
 
@@ -74,6 +75,7 @@ class Template:
         code = 1
         try:
             self.control.close()
+            forbid_sockets()
             opened = stores.open_read_only(Path(store)) if store else self.store
             confine(memory, files=store is not None)
             serve(socket.socket(fileno=descriptor), opened, timeout)

@@ -28,8 +28,6 @@ from klimagraph.workers import protocol
 
 CHUNK = 1 << 16
 LONGEST = 240
-GRACE = 5.0
-"""Seconds that a worker waits longer for the service than the service for it."""
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 RESULT_FORMATS = {
@@ -84,7 +82,7 @@ def serve(connection: socket.socket, store: Store, timeout: float) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    patience = timeout + GRACE
+    patience = timeout + protocol.GRACE
     while question := _receive(connection):
         signal.setitimer(signal.ITIMER_REAL, patience)
         signal.setitimer(signal.ITIMER_PROF, timeout)

@@ -1,0 +1,95 @@
+"""What tests share: small contents, the bundled data loaded once, a service really running."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from klimagraph.bundle import bundle_folder
+from klimagraph.loading import load_bundled
+from klimagraph.namespaces import DATASETS
+from klimagraph.releases import Content, publish
+from klimagraph.releases.publication import silent
+
+KLIMAGRAPH = str(Path(sys.executable).with_name("klimagraph"))
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running service: its address, its process and its folder of data."""
+
+    address: str
+    process: "subprocess.Popen[bytes]"
+    home: Path
+
+
+def content(slug: str, names: list[str]) -> Content:
+    """Return a content with one statement per name: `http://e/{name} http://e/p "{name}"`."""
+    lines = {f'<http://e/{name}> <http://e/p> "{name}" <{DATASETS}{slug}> .\n' for name in names}
+    return Content("".join(sorted(lines)).encode(), "test")
+
+
+def free_port() -> int:
+    """Return a port of the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(home: Path, **settings: object) -> Iterator[Served]:
+    """Run `klimagraph serve` on a home until the test is over."""
+    port = free_port()
+    names = {f"KLIMAGRAPH_{name.upper()}": str(value) for name, value in settings.items()}
+    command = [KLIMAGRAPH, "serve", "--home", str(home), "--port", str(port)]
+    process = subprocess.Popen(command, env={**os.environ, **names}, stderr=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address, process)
+        yield Served(address, process, home)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/ready"):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    raise AssertionError(f"the service did not get ready; exit status {process.poll()}")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a home with one release of one dataset with 1,000 statements."""
+    folder = tmp_path / "home"
+    publish(folder, {"a": content("a", [f"x{number}" for number in range(1000)])}, "first")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with everything that comes with the program; do not publish in it."""
+    folder = tmp_path_factory.mktemp("bundled")
+    load_bundled(folder, bundle_folder(), silent)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served(bundled_home: Path) -> Iterator[Served]:
+    """Yield a service on the bundled data."""
+    with serving(bundled_home) as running:
+        yield running

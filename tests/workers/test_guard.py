@@ -1,0 +1,102 @@
+"""The guard sees SERVICE wherever the engine would, and nowhere else."""
+
+import contextlib
+import time
+
+import pytest
+
+from klimagraph.errors import QueryRefused, QueryTooLong
+from klimagraph.workers.guard import check, keywords
+
+MEBIBYTE = 1 << 20
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://e/> { ?s ?p ?o } }",
+        "select * { service <http://e/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE SILENT <http://e/> { ?s ?p ?o } }",
+        "SELECT * { SERVICESILENT<http://e/>{ ?s ?p ?o } }",
+        "SELECT * {\n\n SERVICE # where\n <http://e/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 'x'SERVICE<http://e/>{ ?s ?p ?o } }",
+        "SELECT * { ?s ?p trueSERVICE<http://e/>{ ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1e0SERVICE<http://e/>{ ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1.SERVICE<http://e/>{ ?s ?p ?o } }",
+        "PREFIX : <http://e/> SELECT * { SERVICE:a { ?s ?p ?o } }",
+        "PREFIX : <http://e/> SELECT * { SERVICESILENT:a { ?s ?p ?o } }",
+        "SELECT * { ?s ?p '''it's''' SERVICE ?g { ?s ?p ?o } }",
+        'SELECT * { ?s ?p "\\"" SERVICE ?g { ?s ?p ?o } }',
+        "SELECT * { ?s ?p '#' SERVICE ?g { ?s ?p ?o } }",
+        "# a comment\rSELECT * { SERVICE ?g { ?s ?p ?o } }",
+    ],
+)
+def test_service_is_refused(query: str) -> None:
+    """SERVICE is refused however it is written."""
+    with pytest.raises(QueryRefused, match="SERVICE is not allowed"):
+        check(query, MEBIBYTE)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s ?p ?o } # SERVICE <http://e/> {}",
+        "SELECT * { ?s ?p 'SERVICE <http://e/> {}' }",
+        'SELECT * { ?s ?p """a "quote" and\n SERVICE <http://e/> {}""" }',
+        "SELECT * { ?s <http://e/SERVICE> ?o }",
+        "PREFIX e: <http://e/> SELECT * { ?s e:SERVICE ?o }",
+        "PREFIX service: <http://e/> SELECT * { ?s service:a ?o }",
+        "SELECT ?service { ?service ?p $service }",
+        "SELECT * { _:service ?p 'x'@service }",
+        "PREFIX e: <http://e/> SELECT * { ?s e:a.service ?o }",
+        "SELECT * { ?services ?p <http://www.w3.org/ns/sparql-service-description#Service> }",
+    ],
+)
+def test_the_word_service_elsewhere_is_fine(query: str) -> None:
+    """In comments, strings, IRIs, names and variables SERVICE is only a word."""
+    assert "SERVICE" not in check(query, MEBIBYTE)
+
+
+def test_the_place_of_service_is_named() -> None:
+    """The refusal says line and column, both from 1."""
+    with pytest.raises(QueryRefused) as caught:
+        check("SELECT *\n{ SERVICE <http://e/> {} }", MEBIBYTE)
+    assert (2, 3) == (caught.value.line, caught.value.column)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT*FROM<http://g>{}", "ASKFROM<http://g>{}", "PREFIX : <http://g/> SELECT * FROM:g {}"],
+)
+def test_from_is_seen(query: str) -> None:
+    """FROM is seen without spaces around it, because the engine needs none."""
+    assert "FROM" in keywords(query)
+
+
+def test_from_as_a_prefix_is_no_keyword() -> None:
+    """A declared prefix that is called from does not change which graphs are asked."""
+    assert {} == keywords("PREFIX from: <http://e/> SELECT ?from { ?from from:x 'FROM' }")
+
+
+def test_a_string_that_is_not_closed_is_refused() -> None:
+    """What the guard cannot read is not passed on."""
+    with pytest.raises(QueryRefused, match="not closed"):
+        check('SELECT * { VALUES ?x { """a"} SERVICE <http://e/> {} }', MEBIBYTE)
+
+
+def test_a_long_query_is_refused() -> None:
+    """The limit counts bytes, not characters."""
+    with pytest.raises(QueryTooLong, match=r"12 bytes; at most 11"):
+        check("ASK{}#äää", 11)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.", "\\'", '\\"""', "<a", "a-", "'a\n", "?a", "%41:", "_:", '""']
+)
+def test_the_time_grows_with_the_length_only(piece: str) -> None:
+    """No query of allowed length keeps the service busy for long."""
+    query = piece * (MEBIBYTE // len(piece))
+    started = time.process_time()
+    with contextlib.suppress(QueryRefused):
+        keywords(query)
+    assert time.process_time() - started < 3
