@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from klimagraph.namespaces import DATASETS
+
 BIN = Path(sys.executable).parent
 
 
@@ -29,8 +31,9 @@ def load_ours(home: Path, data: Path) -> float:
 
 
 def load_peer(folder: Path, data: Path) -> float:
-    """Load a file with the binary's command; return the seconds."""
-    return run(str(BIN / "oxigraph"), "load", "--location", str(folder), "--file", str(data))
+    """Load a file with the binary's command into the same graph; return the seconds."""
+    command = [str(BIN / "oxigraph"), "load", "--location", str(folder)]
+    return run(*command, "--graph", f"{DATASETS}bench", "--file", str(data))
 
 
 @contextmanager
@@ -47,14 +50,8 @@ def peer(folder: Path, *, writable: bool = False) -> Iterator[str]:
     """Run the binary; yield the address of its endpoint."""
     port = _port()
     verb = "serve" if writable else "serve-read-only"
-    command = [
-        str(BIN / "oxigraph"),
-        verb,
-        "--location",
-        str(folder),
-        "--bind",
-        f"127.0.0.1:{port}",
-    ]
+    place = ["--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    command = [str(BIN / "oxigraph"), verb, *place, "--union-default-graph"]
     with _running(command, f"http://127.0.0.1:{port}/"):
         yield f"http://127.0.0.1:{port}/query"
 

@@ -109,12 +109,11 @@ def _q(parameters: Iterable[str]) -> float:
 
 
 def _quality(media_types: Sequence[str], ranges: dict[str, float]) -> float:
-    """Return the best quality of any of the types; the most specific range decides for each."""
-    return max(_quality_of(media, ranges) for media in media_types)
+    """Return how much a format is liked: under its own media type, or under another name for it.
 
-
-def _quality_of(media: str, ranges: dict[str, float]) -> float:
-    for candidate in (media, media.split("/")[0] + "/*", "*/*"):
-        if candidate in ranges:
-            return ranges[candidate]
-    return 0.0
+    Wildcards mean the type that will be sent, hence the first; the most specific range decides.
+    """
+    first, *others = media_types
+    own = (first, first.split("/")[0] + "/*", "*/*")
+    sent = next((ranges[candidate] for candidate in own if candidate in ranges), 0.0)
+    return max([sent, *(ranges.get(other, 0.0) for other in others)])

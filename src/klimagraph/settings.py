@@ -39,7 +39,6 @@ class Settings:
     """Queries that may wait for a free worker."""
     memory: int = 0
     """Memory for copies of the release; 0 means half of the machine's."""
-    keep_releases: int = 20
     upload_size: int = 64
     upload_unpacked: int = 256
     upload_triples: int = 5_000_000

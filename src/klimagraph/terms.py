@@ -1,7 +1,8 @@
 """Triples as the product shows them: read from N-Triples, written in every format."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +12,15 @@ from klimagraph.namespaces import PREFIXES, compact
 
 RDF_TYPE = f"{PREFIXES['rdf']}type"
 XSD = PREFIXES["xsd"]
-NATIVE: dict[str, Callable[[str], object]] = {
-    f"{XSD}integer": int,
-    f"{XSD}boolean": lambda text: text == "true",
-}
+LARGEST = 2**53
+"""Numbers up to this are exact in every reader of JSON (RFC 8259, section 6)."""
 WRITERS = {
     "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
     "rdfxml": RdfFormat.RDF_XML,
 }
+
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
 
 Term = NamedNode | BlankNode | Literal
 
@@ -87,9 +88,19 @@ def _value(term: Term) -> Any:
     kind = term.datatype.value
     if kind == f"{XSD}string":
         return term.value
-    if kind in NATIVE:
-        return NATIVE[kind](term.value)
+    native = _native(kind, term.value)
+    if native is not None:
+        return native
     return {"@value": term.value, "@type": compact(kind)}
+
+
+def _native(kind: str, text: str) -> int | bool | None:
+    """Return the value of JSON that is read as exactly this literal, None where there is none."""
+    if kind == f"{XSD}boolean":
+        return {"true": True, "false": False}.get(text)
+    if kind == f"{XSD}integer" and _INTEGER.fullmatch(text) and abs(int(text)) < LARGEST:
+        return int(text)
+    return None
 
 
 def _name(term: Any) -> str:

@@ -1,4 +1,5 @@
 """The pool answers questions, each in a process that ends where it must."""
+# ruff: noqa: SIM300 - the house style has the expected value on the left
 
 import asyncio
 import json
@@ -8,7 +9,6 @@ import socket
 from pathlib import Path
 
 import pytest
-from conftest import content
 from pools import (
     COUNT,
     EATER,
@@ -29,6 +29,7 @@ from pools import (
     workers,
 )
 
+from conftest import content
 from klimagraph.errors import (
     NotAcceptable,
     Overloaded,
@@ -79,8 +80,9 @@ def test_a_syntax_error_has_a_place(home: Path) -> None:
 
     async def work(pool: Pool) -> None:
         with pytest.raises(QueryRefused) as caught:
-            await ask(pool, "SELECT *\n{ ?s ?p }")
-        assert (2, 9) == (caught.value.line, caught.value.column)
+            await ask(pool, "SELECT *\n{ ?s ?p ?o } LIMT 3")
+        assert 2 == caught.value.line
+        assert (caught.value.column or 0) >= 14
 
     with_pool(home, work)
 
@@ -294,8 +296,11 @@ def test_older_releases_do_not_multiply_workers(home: Path) -> None:
 
     async def work(pool: Pool) -> None:
         running = [asyncio.ensure_future(ask(pool, ENDLESS, old)) for _ in range(8)]
-        await until(lambda: sum(busy(worker) for worker in workers()) == 2)
-        most = len(workers())
+        await until(lambda: len(workers()) == 4)
+        most = 0
+        for _ in range(30):
+            await ask(pool, COUNT)
+            most = max(most, len(workers()))
         for task in running:
             task.cancel()
         await asyncio.wait(running)
@@ -391,20 +396,18 @@ class TestDatasetClauses:
         [
             (1002, Question(COUNT, FORMATS)),
             (1002, Question(NAMED, FORMATS)),
-            (2, Question(f"SELECT (COUNT(*) AS ?n) FROM <{B}> {{ ?s ?p ?o }}", FORMATS, False)),
+            (2, Question(COUNT.replace("{", f"FROM <{B}> {{"), FORMATS, False)),
             (
                 0,
                 Question(
-                    f"SELECT (COUNT(*) AS ?n) FROM <{B}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+                    NAMED.replace("{ G", f"FROM <{B}> {{ G"),
                     FORMATS,
                     False,
                 ),
             ),
             (
                 0,
-                Question(
-                    f"SELECT (COUNT(*) AS ?n) FROM NAMED <{B}> {{ ?s ?p ?o }}", FORMATS, False
-                ),
+                Question(COUNT.replace("{", f"FROM NAMED <{B}> {{"), FORMATS, False),
             ),
             (2, Question(COUNT, FORMATS, False, default_graphs=(B,), named_graphs=())),
             (1002, Question(COUNT, FORMATS, False, default_graphs=(A, B), named_graphs=())),

@@ -28,7 +28,7 @@ def open_read_only(folder: Path) -> Store:
     """
     try:
         return Store.read_only(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreDamaged(f"the store {folder} cannot be opened: {error}") from None
 
 

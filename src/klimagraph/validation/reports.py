@@ -8,6 +8,7 @@ from klimagraph.namespaces import compact
 
 SEVERITIES = ("violation", "warning", "info")
 GERMAN = {"violation": "Fehler", "warning": "Warnung", "info": "Hinweis"}
+GERMAN_PLURAL = {"violation": "Fehler", "warning": "Warnungen", "info": "Hinweise"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _summary(report: Report) -> str:
-    counts = ", ".join(f"{report.count(name)} {GERMAN[name]}" for name in SEVERITIES)
+    counts = ", ".join(_counted(report.count(name), name) for name in SEVERITIES)
     verdict = "gültig" if report.conforms else "nicht gültig"
-    return f"{report.source}: {report.triples} Aussagen, {counts}: {verdict}"
+    statements = "1 Aussage" if report.triples == 1 else f"{report.triples} Aussagen"
+    return f"{report.source}: {statements}, {counts}: {verdict}"
+
+
+def _counted(count: int, severity: str) -> str:
+    return f"{count} {(GERMAN if count == 1 else GERMAN_PLURAL)[severity]}"

@@ -30,6 +30,9 @@ from klimagraph.workers.protocol import GRACE, Question
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 
+GENERIC = {"json": {GRAPH: "jsonld"}, "xml": {GRAPH: "rdfxml"}}
+"""What format=json and format=xml mean for triples; client libraries send them with any query."""
+
 log = logging.getLogger(__name__)
 
 
@@ -221,7 +224,7 @@ def _formats(wanted: str | None, accept: str | None) -> dict[str, str]:
         form = named(wanted)
         if not form.kinds:
             raise NotAcceptable(f"a result of a query cannot be written as {form.name}")
-        return {str(kind): form.name for kind in form.kinds}
+        return {str(kind): form.name for kind in form.kinds} | GENERIC.get(wanted.lower(), {})
     chosen: dict[str, str] = {}
     for kind in KINDS:
         with contextlib.suppress(NotAcceptable):
@@ -249,7 +252,6 @@ def _preflight() -> Reply:
 
 def _form(release: str, request: Request) -> Reply:
     """Return the page for people; programs learn that a query is due."""
-    form = negotiate(request.headers.get("accept"), (BY_NAME["turtle"], BY_NAME["html"]))
-    if form.name != "html":
+    if "text/html" not in request.headers.get("accept", ""):
         raise QueryRefused("the parameter 'query' is missing")
-    return Reply(200, render("sparql.html", release=release), form.content_type)
+    return Reply(200, render("sparql.html", release=release), BY_NAME["html"].content_type)

@@ -79,7 +79,7 @@ async def _uploaded(request: Request, folder: Path, limit: int) -> tuple[Path, s
         file = fields.get("file")
         if file is None or isinstance(file, str):
             raise InputRefused("the form has no file in the field 'file'")
-        name = Path(file.filename or "").name
+        name = Path((file.filename or "").replace("\\", "/")).name
         found = _EXTENSION.search(name.lower())
         extension = found[0] if found else _extension(_media(file.content_type)) or ""
         path = folder / f"data{extension}"

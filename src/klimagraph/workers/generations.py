@@ -69,8 +69,10 @@ class Generations:
             with contextlib.suppress(StoreDamaged, OSError):
                 return await template.spawn(None, memory, timeout)
         store = store_of(self.settings.home, generation.release)
-        if self._disk is None or self._disk.ended:
-            self._disk = TemplateProcess()
+        if self._disk and self._disk.ended:
+            self._disk.leave()
+            self._disk = None
+        self._disk = self._disk or TemplateProcess()
         return await self._disk.spawn(store, memory, timeout)
 
     async def advance(self) -> bool:
@@ -97,7 +99,7 @@ class Generations:
         """Begin anew where somebody else has ended the template."""
         if self._memory:
             log.warning("the process with the copy in memory was ended; starting another")
-            self._memory.end()
+            self._memory.leave()
         self._memory, self._loaded, self._tried = None, None, ""
 
     def _holds(self, release: str) -> bool:

@@ -61,7 +61,10 @@ class Pool:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for worker, _ in self._idle:
+            worker.kill()
         self.generations.close()
+        await asyncio.sleep(0)
 
     @asynccontextmanager
     async def answer(

@@ -11,6 +11,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from klimagraph.errors import StoreDamaged
 from klimagraph.workers import protocol
@@ -30,6 +31,7 @@ class TemplateProcess:
         )
         its.close()
         self._control, self._turn = mine, asyncio.Lock()
+        self._workers: WeakSet[WorkerProcess] = WeakSet()
 
     @property
     def ended(self) -> bool:
@@ -63,7 +65,9 @@ class TemplateProcess:
         finally:
             its.close()
         reader, writer = await asyncio.open_unix_connection(sock=mine, limit=BUFFER)
-        return WorkerProcess(int(answer["process"]), self, reader, writer)
+        worker = WorkerProcess(int(answer["process"]), self, reader, writer)
+        self._workers.add(worker)
+        return worker
 
     async def reap(self, process: int) -> int:
         """Wait for a worker that has ended; return minus its signal, or its exit code."""
@@ -71,12 +75,18 @@ class TemplateProcess:
 
     def end(self) -> None:
         """End the template and with it all its workers."""
+        for worker in self._workers:
+            worker.kill()
         self._control.close()
         try:
             self._process.wait(2)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def leave(self) -> None:
+        """Forget a template that somebody else has ended; its workers go on."""
+        self._control.close()
 
     async def _ask(self, command: dict[str, Any], descriptor: int | None = None) -> dict[str, Any]:
         async with self._turn:

@@ -27,15 +27,23 @@ class Template:
 
     def obey(self) -> None:
         """Obey commands until the service hangs up, then end all workers."""
-        while True:
-            message, descriptors, _, _ = socket.recv_fds(self.control, 1 << 20, 1)
-            if not message:
-                break
-            command = json.loads(message)
-            answer = getattr(self, command.pop("do"))(descriptors, **command)
-            self.control.send(json.dumps(answer).encode())
-        for child in self.children:
-            os.kill(child, signal.SIGKILL)
+        try:
+            while self._obey_once():
+                pass
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        finally:
+            for child in self.children:
+                os.kill(child, signal.SIGKILL)
+
+    def _obey_once(self) -> bool:
+        message, descriptors, _, _ = socket.recv_fds(self.control, 1 << 20, 1)
+        if not message:
+            return False
+        command = json.loads(message)
+        answer = getattr(self, command.pop("do"))(descriptors, **command)
+        self.control.send(json.dumps(answer).encode())
+        return True
 
     def load(self, _descriptors: list[int], home: str, contents: list[str]) -> dict[str, Any]:
         """Fill the empty store with contents."""
