@@ -193,13 +193,13 @@ def test_same_label_in_two_files(tmp_path: Path) -> None:
 
 def test_no_statement(tmp_path: Path) -> None:
     """Files that hold comments only are refused by name."""
-    with pytest.raises(InputRefused, match="in/0.ttl: no statement found"):
+    with pytest.raises(InputRefused, match=r"in/0\.ttl: no statement found"):
         read_source(source(tmp_path / "in", "# nothing"))
 
 
 def test_second_file_is_broken(tmp_path: Path) -> None:
     """A fault is told with the file in which it stands."""
-    with pytest.raises(InputRefused, match="in/1.ttl:1:1: "):
+    with pytest.raises(InputRefused, match=r"in/1\.ttl:1:1: "):
         read_source(source(tmp_path / "in", "<http://e/a> <http://e/p> 1 .", "; ."))
 
 
@@ -228,7 +228,7 @@ def described(folder: Path, text: str, before: bytes = b"") -> list[str]:
 
 def test_description_at_least(tmp_path: Path) -> None:
     """A dataset that says nothing of itself is described as a dataset with a title."""
-    kind, title = described(tmp_path / "in", TEXT)
+    title, kind = described(tmp_path / "in", TEXT)
     assert kind.endswith(f"<http://www.w3.org/ns/dcat#Dataset> <{DATASETS}a> .")
     assert title.endswith(f'"a"@de <{DATASETS}a> .')
 

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from pyoxigraph import RdfFormat, parse
-from tests.conftest import Served
+from conftest import Served
 
 from klimagraph.settings import Settings
 

@@ -79,11 +79,11 @@ def _checked(path: Path, limit: int) -> Iterator[bytes]:
         total += len(chunk)
         if limit and total > limit:
             raise InputTooLarge(f"more than {limit:,} bytes unpacked", source=str(path))
-        skipped = b"\n" * (position.line - 1) + b" " * (position.column - 1)
+        line, column = position.line, position.column
         position.check(chunk, path)
         if blank and chunk.strip():
             blank = False
-            yield skipped
+            yield b"\n" * (line - 1) + b" " * (column - 1)
         if not blank:
             yield chunk
     position.check(b"", path, final=True)

@@ -209,7 +209,7 @@ def test_a_long_query(service: Served, size: int) -> None:
 
 def test_a_syntax_error(service: Served) -> None:
     """A syntax error is 400 and names the line and column."""
-    got = query(service, "SELECT *\n{ ?s ?p ?o } LIMT 3")
+    got = query(service, "SELECT *\n{ ?s ?p ?o } NONSENSE 3")
     assert (400, 2) == (got.status, got.json["line"])
     assert isinstance(got.json["column"], int)
 

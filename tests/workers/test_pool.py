@@ -80,7 +80,7 @@ def test_a_syntax_error_has_a_place(home: Path) -> None:
 
     async def work(pool: Pool) -> None:
         with pytest.raises(QueryRefused) as caught:
-            await ask(pool, "SELECT *\n{ ?s ?p ?o } LIMT 3")
+            await ask(pool, "SELECT *\n{ ?s ?p ?o } NONSENSE 3")
         assert 2 == caught.value.line
         assert (caught.value.column or 0) >= 14
 
