@@ -9,8 +9,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 from pyoxigraph import RdfFormat, parse
-from conftest import Served
 
+from conftest import Served
 from klimagraph.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -251,7 +251,7 @@ FOREIGN = {
     "trig": ("f.trig", b'<http://e/g> { <http://e/a> <http://e/p> "x" }'),
     "json": (
         "f.jsonld",
-        b'{"@id": "http://e/g", "@graph": {"@id": "http://e/a", "http://e/p": 1}}',
+        b'{"@id": "http://e/g", "@graph": {"@id": "http://e/a", "http://e/p": "x"}}',
     ),
     "json beside": (
         "f.jsonld",

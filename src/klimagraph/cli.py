@@ -64,7 +64,13 @@ def serve(
     if current and not releases.store_of(settings.home, current.name).exists():
         _load(lambda tell: releases.rebuild(settings.home, current.name, tell))
     people.print(f"Klimagraph {__version__}: {settings.address}", highlight=False)
-    uvicorn.run(create(settings), host=settings.host, port=settings.port, log_level="warning")
+    uvicorn.run(
+        create(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+    )
 
 
 @app.command()

@@ -143,3 +143,9 @@ class MethodNotAllowed(KlimagraphError):
     def __init__(self, method: str, allowed: tuple[str, ...]) -> None:
         super().__init__(f"{method} is not allowed here; allowed are {', '.join(allowed)}")
         self.allowed = allowed
+
+
+class InternalError(KlimagraphError):
+    """Raised for nobody: what a client is told of a bug."""
+
+    title = "Interner Fehler"

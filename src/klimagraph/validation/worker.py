@@ -9,6 +9,9 @@ from klimagraph.errors import InputRefused, InputTooLarge, QueryStopped, Validat
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation.reports import Finding, Report
 
+GRACE = 5.0
+"""Seconds that the process is left to itself longer than it is waited for."""
+
 
 def validate(path: Path, settings: Settings, name: str = "") -> Report:
     """Validate an RDF file against the shapes; `name` is what the submitter calls it.
@@ -17,6 +20,7 @@ def validate(path: Path, settings: Settings, name: str = "") -> Report:
     ValidationFailed.
     """
     options = {
+        "seconds": settings.validation_timeout + GRACE,
         "memory": settings.validation_memory,
         "raw": settings.upload_size * MEBIBYTE,
         "unpacked": settings.upload_unpacked * MEBIBYTE,

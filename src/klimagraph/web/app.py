@@ -11,7 +11,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from klimagraph import __version__
-from klimagraph.errors import InputRefused, KlimagraphError, MethodNotAllowed, NotFound
+from klimagraph.errors import (
+    InputRefused,
+    InternalError,
+    KlimagraphError,
+    MethodNotAllowed,
+    NotFound,
+)
 from klimagraph.settings import Settings
 from klimagraph.web import catalog, operations, pages, releases, resources, validate
 from klimagraph.web.errors import reply_to
@@ -45,6 +51,7 @@ def create(settings: Settings) -> Front:
     application.add_exception_handler(KlimagraphError, _known)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(RequestValidationError, _parameters)
+    application.add_exception_handler(Exception, _bug)
     return Front(application, Endpoint(pool))
 
 
@@ -70,6 +77,11 @@ def _http(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         return _known(request, NotFound(f"there is nothing at {request.url.path}"))
     return _known(request, InputRefused(str(error.detail)))
+
+
+def _bug(request: Request, _error: Exception) -> Response:
+    """Say that it was our fault; the server writes the error itself into the log."""
+    return _known(request, InternalError("this is a fault of the service; it has been noted"))
 
 
 def _parameters(request: Request, error: Exception) -> Response:

@@ -27,6 +27,7 @@ STATUS: dict[type[KlimagraphError], int] = {
     errors.StoreDamaged: 503,
     errors.StorageFailed: 507,
     errors.ValidationFailed: 500,
+    errors.InternalError: 500,
     errors.MethodNotAllowed: 405,
     errors.MediaTypeUnsupported: 415,
 }

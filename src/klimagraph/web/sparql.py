@@ -3,7 +3,11 @@
 import asyncio
 import contextlib
 import logging
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qs
 
 from starlette.types import Receive, Scope, Send
@@ -33,6 +37,12 @@ FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 GENERIC = {"json": {GRAPH: "jsonld"}, "xml": {GRAPH: "rdfxml"}}
 """What format=json and format=xml mean for triples; client libraries send them with any query."""
 
+SOON = 0.02
+"""Seconds after which the connection of a waiting client is watched."""
+
+VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+"""Functions whose value is another one at each call."""
+
 log = logging.getLogger(__name__)
 
 
@@ -55,10 +65,6 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whoever hangs up ends the query."""
-        job = asyncio.ensure_future(self._serve(scope, receive, send))
-        await job
-
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
         }
@@ -105,21 +111,11 @@ class Endpoint:
         question, release = self._question(request)
         tag = self._tag(question, release)
         condition = request.headers.get("if-none-match")
-        if request.method != "POST" and condition != "*" and matches(condition, tag):
+        if request.method != "POST" and tag and condition != "*" and matches(condition, tag):
             await Reply(304, b"", "text/plain", {"ETag": tag}).send(send, head=True)
             return
-        job = asyncio.ensure_future(self._run(request, question, release, send))
-        gone = asyncio.ensure_future(_hung_up(receive))
-        try:
-            await asyncio.wait({job, gone}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            gone.cancel()
-            if not job.done():
-                job.cancel()
-                with contextlib.suppress(asyncio.CancelledError, KlimagraphError):
-                    await job
-        if not job.cancelled():
-            job.result()
+        async with _unless_gone(receive):
+            await self._run(request, question, release, send)
 
     def _question(self, request: Request) -> tuple[Question, str | None]:
         parameters = request.parameters
@@ -142,7 +138,10 @@ class Endpoint:
         return question, _one(parameters, "release")
 
     def _tag(self, question: Question, release: str | None) -> str:
-        return etag(release or self.pool.release, repr(question))
+        """Return the validator of an answer, empty where it may differ from time to time."""
+        if VOLATILE.search(question.query):
+            return ""
+        return etag(release or self.pool.release, question.encoded().decode())
 
     async def _run(
         self, request: Request, question: Question, release: str | None, send: Send
@@ -170,16 +169,57 @@ class Endpoint:
         headers = {
             **CORS,
             "Vary": "Accept",
-            "ETag": self._tag(question, answer.release),
             "Content-Type": BY_NAME[answer.format].content_type,
             "Klimagraph-Release": answer.release,
         }
-        return headers | ({"Content-Length": str(len(answer.first))} if answer.complete else {})
+        if tag := self._tag(question, answer.release):
+            headers["ETag"] = tag
+        if answer.complete:
+            headers["Content-Length"] = str(len(answer.first))
+        return headers
 
 
-async def _hung_up(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+@asynccontextmanager
+async def _unless_gone(receive: Receive) -> AsyncIterator[None]:
+    """End what is done inside when the client hangs up; raises ClientGone then.
+
+    Most answers are ready before it is worth while to watch the connection.
+    """
+    watch = _Watch(receive)
+    clock = asyncio.get_running_loop().call_later(SOON, watch.begin)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not watch.gone:
+            raise
+        watch.task.uncancel()
+        raise ClientGone from None
+    finally:
+        clock.cancel()
+        watch.end()
+
+
+class _Watch:
+    """Watches for the end of a connection and cancels the task that serves it."""
+
+    def __init__(self, receive: Receive) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # requests are served in tasks
+        self.task, self.gone, self._receive = task, False, receive
+        self._watching: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        self._watching = asyncio.ensure_future(self._until_gone())
+
+    def end(self) -> None:
+        if self._watching:
+            self._watching.cancel()
+
+    async def _until_gone(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.gone = True
+        self.task.cancel()
 
 
 def _parameters(text: bytes) -> dict[str, list[str]]:
@@ -218,6 +258,7 @@ def _one(parameters: dict[str, list[str]], name: str) -> str | None:
     return values[0] if values else None
 
 
+@lru_cache(256)
 def _formats(wanted: str | None, accept: str | None) -> dict[str, str]:
     """Return the format for each kind of result; kinds that the client cannot take are absent."""
     if wanted:

@@ -1,6 +1,5 @@
 """One question to one worker, and what became of it."""
 
-import asyncio
 import json
 import signal
 import time
@@ -68,11 +67,10 @@ class Conversation:
     async def _next(self) -> tuple[bytes, bytes]:
         started = time.monotonic()
         try:
-            async with asyncio.timeout(self.left):
-                kind, payload = await self.worker.receive()
+            kind, payload = await self.worker.receive(self.left)
         except TimeoutError:
             raise self._too_long() from None
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except ConnectionError:
             raise await self._post_mortem() from None
         self.left -= time.monotonic() - started
         if kind == protocol.ERROR:

@@ -92,26 +92,36 @@ class Pool:
     async def _hire(self) -> Hired:
         self._sweep()
         if self._idle:
-            return self._idle.popleft()
+            return self._idle.pop()
         if len(self._waiting) >= self.settings.waiting:
             raise Overloaded(
                 f"{self._count} queries are running and {len(self._waiting)} waiting; "
                 "try again in a few seconds"
             )
-        turn: asyncio.Future[Hired] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[Hired] = loop.create_future()
         self._waiting.append(turn)
+        clock = loop.call_later(self.settings.query_timeout, self._turn_away, turn)
         try:
-            await asyncio.wait({turn}, timeout=self.settings.query_timeout)
+            return await turn
         except asyncio.CancelledError:
-            if turn.done():
-                self._free(*turn.result())
+            self._leave(turn)
             raise
         finally:
-            with contextlib.suppress(ValueError):
-                self._waiting.remove(turn)
+            clock.cancel()
+
+    def _turn_away(self, turn: "asyncio.Future[Hired]") -> None:
         if not turn.done():
-            raise Overloaded(f"no worker was free for {self.settings.query_timeout:g} seconds")
-        return turn.result()
+            self._waiting.remove(turn)
+            seconds = f"{self.settings.query_timeout:g} seconds"
+            turn.set_exception(Overloaded(f"no worker was free for {seconds}"))
+
+    def _leave(self, turn: "asyncio.Future[Hired]") -> None:
+        """Give up a place in the queue, or give back the worker that was just handed over."""
+        if turn in self._waiting:
+            self._waiting.remove(turn)
+        elif not turn.cancelled() and not turn.exception():
+            self._free(*turn.result())
 
     @asynccontextmanager
     async def _guest(self, release: str) -> AsyncIterator[Hired]:

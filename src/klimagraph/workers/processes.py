@@ -8,15 +8,19 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import asdict
+from collections import deque
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from weakref import WeakSet
 
 from klimagraph.errors import StoreDamaged
 from klimagraph.workers import protocol
 
-BUFFER = 1 << 18
+BUFFERED = 8
+"""Frames that may lie here before the worker is made to wait; each has about 64 KiB."""
+
+Frame = tuple[bytes, bytes]
+"""Kind and payload."""
 
 
 class TemplateProcess:
@@ -64,8 +68,8 @@ class TemplateProcess:
             raise
         finally:
             its.close()
-        reader, writer = await asyncio.open_unix_connection(sock=mine, limit=BUFFER)
-        worker = WorkerProcess(int(answer["process"]), self, reader, writer)
+        worker = WorkerProcess(int(answer["process"]), self)
+        await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=mine)
         self._workers.add(worker)
         return worker
 
@@ -107,39 +111,84 @@ class TemplateProcess:
         return dict(json.loads(answer))
 
 
-class WorkerProcess:
-    """A running worker: its process, its template and the two ends of the conversation."""
+class WorkerProcess(asyncio.Protocol):
+    """A running worker: its process, its template and the frames that came from it."""
 
-    def __init__(
-        self,
-        process: int,
-        template: TemplateProcess,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-    ) -> None:
+    def __init__(self, process: int, template: TemplateProcess) -> None:
         self.process, self.template = process, template
-        self._reader, self._writer = reader, writer
+        self.ended = False
+        """Whether the process has hung up."""
+        self._buffer, self._frames = bytearray(), deque[Frame]()
+        self._waiter: asyncio.Future[None] | None = None
+        self._transport: asyncio.Transport | None = None
         self._burial: asyncio.Task[int] | None = None
-
-    @property
-    def ended(self) -> bool:
-        """Tell whether the process has hung up."""
-        return self._reader.at_eof()
 
     def ask(self, question: protocol.Question) -> None:
         """Send a question."""
-        payload = json.dumps(asdict(question)).encode()
-        self._writer.write(protocol.frame(protocol.REQUEST, payload))
+        assert self._transport is not None  # noqa: S101  # connected when it was made
+        self._transport.write(protocol.frame(protocol.REQUEST, question.encoded()))
 
-    async def receive(self) -> tuple[bytes, bytes]:
-        """Return kind and payload of the next frame; raises IncompleteReadError at its death."""
-        header = await self._reader.readexactly(protocol.HEADER.size)
-        kind, length = protocol.HEADER.unpack(header)
-        return kind, await self._reader.readexactly(length) if length else b""
+    async def receive(self, timeout: float) -> Frame:
+        """Return kind and payload of the next frame.
+
+        Raises TimeoutError after `timeout` seconds and ConnectionError at the worker's death.
+        """
+        if not self._frames:
+            await self._wait(timeout)
+        found = self._frames.popleft()
+        if self._transport and not self._frames:
+            self._transport.resume_reading()
+        return found
+
+    async def _wait(self, timeout: float) -> None:
+        if self.ended:
+            raise ConnectionResetError
+        loop = asyncio.get_running_loop()
+        self._waiter = loop.create_future()
+        clock = loop.call_later(timeout, self._wake, TimeoutError())
+        try:
+            await self._waiter
+        finally:
+            clock.cancel()
+            self._waiter = None
+
+    def _wake(self, error: Exception | None = None) -> None:
+        if self._waiter is None or self._waiter.done():
+            return
+        if error:
+            self._waiter.set_exception(error)
+        else:
+            self._waiter.set_result(None)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way to the worker."""
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Cut what came into frames; where too much lies here, let the worker wait."""
+        self._buffer += data
+        start, size = 0, protocol.HEADER.size
+        while len(self._buffer) >= start + size:
+            kind, length = protocol.HEADER.unpack_from(self._buffer, start)
+            end = start + size + length
+            if len(self._buffer) < end:
+                break
+            self._frames.append((kind, bytes(self._buffer[start + size : end])))
+            start = end
+        del self._buffer[:start]
+        if len(self._frames) > BUFFERED and self._transport:
+            self._transport.pause_reading()
+        if self._frames:
+            self._wake()
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        """Note the death of the worker."""
+        self.ended = True
+        self._wake(ConnectionResetError())
 
     def kill(self) -> None:
         """End the process at once. Until it is buried its number is its own."""
-        self._writer.close()
+        self._close()
         if self._burial is None and not self.ended:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.process, signal.SIGKILL)
@@ -151,8 +200,12 @@ class WorkerProcess:
         return await asyncio.shield(self._burial)
 
     async def _bury(self) -> int:
-        self._writer.close()
+        self._close()
         try:
             return await self.template.reap(self.process)
         except (StoreDamaged, OSError):
             return -signal.SIGKILL
+
+    def _close(self) -> None:
+        if self._transport:
+            self._transport.close()

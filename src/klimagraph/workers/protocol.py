@@ -4,6 +4,7 @@ A frame is one byte of kind, four bytes of length (big-endian) and that many byt
 sends one REQUEST; the worker answers KIND, any number of DATA and END, or at any point ERROR.
 """
 
+import json
 import struct
 from dataclasses import dataclass
 from typing import Any
@@ -31,8 +32,12 @@ class Question:
     substitutions: tuple[tuple[str, str], ...] = ()
     """Pairs of a variable name and a term in N-Triples."""
 
+    def encoded(self) -> bytes:
+        """Return the question as the JSON object of a REQUEST."""
+        return json.dumps(self.__dict__).encode()
 
-def frame(kind: bytes, payload: bytes | memoryview = b"") -> bytes:
+
+def frame(kind: bytes, payload: bytes | bytearray = b"") -> bytes:
     """Return a frame as bytes."""
     return HEADER.pack(kind, len(payload)) + payload
 

@@ -49,27 +49,35 @@ PRETTY = ("turtle", "trig", "n3", "rdfxml")
 
 
 class Frames(io.RawIOBase):
-    """A file whose text goes out as DATA frames; each one starts the clock anew."""
+    """A file whose text goes out as DATA frames; each one starts the clock anew.
+
+    A small answer leaves in one piece: its kind, its text and its end.
+    """
 
     def __init__(self, connection: socket.socket, patience: float) -> None:
-        self._connection, self._patience, self._pending = connection, patience, bytearray()
+        self._connection, self._patience = connection, patience
+        self._ready, self._pending = b"", bytearray()
+
+    def announce(self, kind: str, name: str | None) -> None:
+        """Say what comes: the kind of result and its format."""
+        self._ready = protocol.frame(protocol.KIND, json.dumps([kind, name]).encode())
 
     def write(self, data: Any) -> int:
         """Take bytes and send them once there are enough."""
         self._pending += data
         if len(self._pending) >= CHUNK:
-            self._send()
+            self._send(b"")
         return len(data)
 
     def finish(self) -> None:
         """Send what is left and say that it was all."""
-        if self._pending:
-            self._send()
-        self._connection.sendall(protocol.frame(protocol.END))
+        self._send(protocol.frame(protocol.END))
 
-    def _send(self) -> None:
+    def _send(self, last: bytes) -> None:
         signal.setitimer(signal.ITIMER_REAL, self._patience)
-        self._connection.sendall(protocol.frame(protocol.DATA, bytes(self._pending)))
+        data = protocol.frame(protocol.DATA, self._pending) if self._pending else b""
+        self._connection.sendall(self._ready + data + last)
+        self._ready = b""
         self._pending.clear()
 
 
@@ -87,7 +95,7 @@ def serve(connection: socket.socket, store: Store, timeout: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, patience)
         signal.setitimer(signal.ITIMER_PROF, timeout)
         try:
-            _answer(store, question, Frames(connection, patience), connection)
+            _answer(store, question, Frames(connection, patience))
         except (SyntaxError, RuntimeError, ValueError, OSError) as error:
             _send_error(connection, error)
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -128,13 +136,11 @@ def _exactly(connection: socket.socket, length: int) -> bytes | None:
     return bytes(data)
 
 
-def _answer(
-    store: Store, question: dict[str, Any], output: Frames, connection: socket.socket
-) -> None:
+def _answer(store: Store, question: dict[str, Any], output: Frames) -> None:
     result = store.query(question["query"], **_options(question))
     kind, write = _writer(result)
     name = question["formats"].get(kind)
-    connection.sendall(protocol.frame(protocol.KIND, json.dumps([kind, name]).encode()))
+    output.announce(kind, name)
     if name:
         write(result, output, name)
     output.finish()
