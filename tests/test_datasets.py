@@ -62,7 +62,7 @@ def store(bundled_home: Path, release: Release) -> Iterator[Store]:
 
 def number(store: Store, query: str) -> int:
     """Return the only value of a query over all graphs."""
-    solutions = store.query(PREFIXES + query, use_default_graph_as_union=True)
+    solutions = store.query(PREFIXES + query)
     assert isinstance(solutions, QuerySolutions)
     value = next(solutions)[0]
     assert isinstance(value, Literal)
@@ -99,9 +99,7 @@ def test_bundled_memberships(store: Store) -> None:
 
 def test_bundled_blank_nodes(store: Store) -> None:
     """No statement of the bundled data has a blank node."""
-    answer = store.query(
-        "ASK { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) }", use_default_graph_as_union=True
-    )
+    answer = store.query("ASK { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) }")
     assert isinstance(answer, QueryBoolean)
     assert not answer
 
@@ -135,7 +133,7 @@ def test_bundled_differences(release: Release) -> None:
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: str(path.stem))
 def test_query(store: Store, path: Path) -> None:
     """Every query that comes with the program finds something."""
-    solutions = store.query(path.read_text(), use_default_graph_as_union=True)
+    solutions = store.query(path.read_text())
     assert isinstance(solutions, QuerySolutions)
     assert list(solutions) != []
 
@@ -143,7 +141,7 @@ def test_query(store: Store, path: Path) -> None:
 def test_query_for_a_membership(store: Store) -> None:
     """The membership of Amt Hohe Elbgeest is told with its decision, its promise and a source."""
     path = bundle_folder() / "queries" / "memberships-with-decision-and-promise.rq"
-    solutions = store.query(path.read_text(), use_default_graph_as_union=True)
+    solutions = store.query(path.read_text())
     assert isinstance(solutions, QuerySolutions)
     (row,) = [[str(getattr(term, "value", "")) for term in row] for row in solutions]
     expected = [

@@ -38,9 +38,9 @@ class Said:
         return int(term["value"])
 
 
-async def ask(pool: Pool, query: str, release: str | None = None, union: bool = True) -> Said:
+async def ask(pool: Pool, query: str, release: str | None = None) -> Said:
     """Return the whole answer to a query."""
-    return await ask_all(pool, Question(query, FORMATS, union), release)
+    return await ask_all(pool, Question(query, FORMATS), release)
 
 
 async def ask_all(pool: Pool, question: Question, release: str | None = None) -> Said:

@@ -391,29 +391,39 @@ class TestDatasetClauses:
         publish(home, {"b": content("b", ["y", "z"])}, "second")
         return home
 
+    def test_what_two_datasets_say_is_there_once(self, home: Path) -> None:
+        """The default graph is the merge of the graphs; one can take back what both said."""
+
+        async def work(pool: Pool) -> None:
+            for changes, expected in (({"b": content("b", ["x1", "y"])}, 1001), ({"a": None}, 2)):
+                release = publish(home, changes, "another")
+                await until(lambda name=release.name: pool.release == name)  # type: ignore[misc]
+                assert expected == (await ask_all(pool, Question(COUNT, FORMATS))).number
+
+        with_pool(home, work, workers=1)
+
     @pytest.mark.parametrize(
         ("expected", "question"),
         [
             (1002, Question(COUNT, FORMATS)),
             (1002, Question(NAMED, FORMATS)),
-            (2, Question(COUNT.replace("{", f"FROM <{B}> {{"), FORMATS, False)),
+            (2, Question(COUNT.replace("{", f"FROM <{B}> {{"), FORMATS)),
             (
                 0,
                 Question(
                     NAMED.replace("{ G", f"FROM <{B}> {{ G"),
                     FORMATS,
-                    False,
                 ),
             ),
             (
                 0,
-                Question(COUNT.replace("{", f"FROM NAMED <{B}> {{"), FORMATS, False),
+                Question(COUNT.replace("{", f"FROM NAMED <{B}> {{"), FORMATS),
             ),
-            (2, Question(COUNT, FORMATS, False, default_graphs=(B,), named_graphs=())),
-            (1002, Question(COUNT, FORMATS, False, default_graphs=(A, B), named_graphs=())),
-            (0, Question(COUNT, FORMATS, False, named_graphs=(B,))),
-            (2, Question(NAMED, FORMATS, False, named_graphs=(B,))),
-            (0, Question(NAMED, FORMATS, False, default_graphs=(B,), named_graphs=())),
+            (2, Question(COUNT, FORMATS, default_graphs=(B,), named_graphs=())),
+            (1002, Question(COUNT, FORMATS, default_graphs=(A, B), named_graphs=())),
+            (0, Question(COUNT, FORMATS, named_graphs=(B,))),
+            (2, Question(NAMED, FORMATS, named_graphs=(B,))),
+            (0, Question(NAMED, FORMATS, default_graphs=(B,), named_graphs=())),
         ],
     )
     def test_graphs(self, two: Path, expected: int, question: Question) -> None:

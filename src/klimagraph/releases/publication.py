@@ -104,7 +104,7 @@ def rebuild(home: Path, name: str, tell: Progress = silent) -> Release:
 
 def _rebuild(home: Path, release: Release, tell: Progress) -> None:
     with _staging(home) as staging:
-        _build(_Job(home, staging, tell), None, release, stores.verify)
+        _build(_Job(home, staging, tell), None, release, stores.verify_all)
         durable.sync_tree(staging)
         place = manifests.store_of(home, release.name)
         aside = staging / "old"

@@ -124,14 +124,13 @@ class Endpoint:
             raise QueryRefused("the parameter 'query' is missing")
         if "update" in parameters:
             raise QueryRefused("an update is not a query; this address answers queries only")
-        words = guard.check(query, self.pool.settings.query_length)
+        guard.check(query, self.pool.settings.query_length)
         default = tuple(parameters.get("default-graph-uri", ()))
         named_graphs = tuple(parameters.get("named-graph-uri", ()))
         given = bool(default or named_graphs)
         question = Question(
             query,
             _formats(_one(parameters, "format"), request.headers.get("accept")),
-            union=not given and "FROM" not in words,
             default_graphs=default,
             named_graphs=named_graphs if given else None,
         )

@@ -10,8 +10,8 @@ from klimagraph.releases import Release, current, current_name, read_kept, store
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.workers.processes import TemplateProcess, WorkerProcess
 
-BYTES_PER_QUAD = 500
-"""Memory of a statement, measured with 1.5 million of them (700 MB)."""
+BYTES_PER_QUAD = 650
+"""Memory of a statement, measured with 1.5 million of them (911 MB)."""
 SOON = 0.5
 """Seconds that a publication waits for the copy in memory before it is served from disk."""
 

@@ -21,41 +21,41 @@ _TOKENS = re.compile(
 )
 """Every alternative is possessive and every quote is a token: the time grows with the length."""
 _DECLARED = re.compile(r"\bprefix\s++([\w.\-]*+):", re.IGNORECASE)
-_KEYWORD = re.compile(r"(SERVICE|FROM)(?:SILENT|NAMED)?\b", re.IGNORECASE)
+_SERVICE = re.compile(r"SERVICE(?:SILENT)?\b", re.IGNORECASE)
 
 
-def keywords(query: str) -> dict[str, int]:
-    """Return which of SERVICE and FROM stand in a query, with the offset of the first use.
+def service(query: str) -> int | None:
+    """Return the offset of the first SERVICE in a query, or None.
 
-    They do not count inside comments, IRIs, strings, variables and prefixed names
-    (https://www.w3.org/TR/sparql11-query/#sparqlGrammar). They do count at the end of a longer
+    It does not count inside comments, IRIs, strings, variables and prefixed names
+    (https://www.w3.org/TR/sparql11-query/#sparqlGrammar). It does count at the end of a longer
     word or before a colon that no declared prefix explains: the engine needs no space between
     tokens. Raises QueryRefused for a string that is not closed.
     """
-    found: dict[str, int] = {}
+    if "service" not in query.lower():
+        return None
     for offset, word in _words(query):
-        for keyword in _KEYWORD.finditer(word):
-            found.setdefault(keyword[1].upper(), offset + keyword.start())
-    return found
+        if found := _SERVICE.search(word):
+            return offset + found.start()
+    return None
 
 
-def check(query: str, limit: int) -> dict[str, int]:
-    """Return the keywords of an acceptable query.
+def check(query: str, limit: int) -> None:
+    """Accept a query.
 
     Raises QueryTooLong above `limit` bytes and QueryRefused for SERVICE, with its place.
     """
     length = len(query.encode())
     if length > limit:
         raise QueryTooLong(f"the query has {length:,} bytes; at most {limit:,} are allowed")
-    words = keywords(query)
-    if "SERVICE" in words:
-        line, column = place(query, words["SERVICE"])
+    offset = service(query)
+    if offset is not None:
+        line, column = place(query, offset)
         raise QueryRefused(
             "SERVICE is not allowed here: this server opens no connections for queries",
             line,
             column,
         )
-    return words
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -20,12 +20,11 @@ class Question:
     """A SPARQL query with everything a worker needs to answer it.
 
     `formats` names the format for each kind of result that may come out of it; a kind that is
-    missing cannot be written. `union` makes all graphs the default graph.
+    missing cannot be written.
     """
 
     query: str
     formats: dict[str, str]
-    union: bool = True
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] | None = None
     base: str | None = None

@@ -147,7 +147,7 @@ def _answer(store: Store, question: dict[str, Any], output: Frames) -> None:
 
 
 def _options(question: dict[str, Any]) -> dict[str, Any]:
-    options: dict[str, Any] = {"use_default_graph_as_union": question["union"]}
+    options: dict[str, Any] = {}
     if question["base"]:
         options["base_iri"] = question["base"]
     if question["default_graphs"] or question["named_graphs"] is not None:

@@ -1,0 +1,45 @@
+"""What all commands share: where they write, which home they mean, how they show progress."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from klimagraph.errors import ReleaseUnknown
+from klimagraph.releases import Release, current_name
+from klimagraph.settings import Settings, from_environment
+
+NOT_VALID, WRONG_USE, SYSTEM_FAILED = 1, 2, 3
+
+Home = Annotated[Path | None, typer.Option(help="Folder of the data.")]
+
+people = Console(stderr=True)
+
+
+def settings_of(**flags: Any) -> Settings:
+    """Return the settings: flags beat variables, variables beat defaults."""
+    return from_environment(os.environ, **flags)
+
+
+def served_name(home: Path) -> str:
+    """Return the name of the release that is served; raises ReleaseUnknown."""
+    name = current_name(home)
+    if name is None:
+        raise ReleaseUnknown(f"nothing is published in {home} yet; load data first")
+    return name
+
+
+def publishing(work: Callable[[Callable[[str], None]], Release]) -> None:
+    """Run a publication behind a bar that says what it does, then say what came of it."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=people, transient=True) as progress:
+        bar = progress.add_task("", total=None)
+        release = work(lambda step: progress.update(bar, description=step))
+    people.print(
+        f"release {release.name}: {release.quads:,} statements, {len(release.datasets)} datasets",
+        highlight=False,
+    )
