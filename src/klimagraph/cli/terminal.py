@@ -36,7 +36,8 @@ def served_name(home: Path) -> str:
 def publishing(work: Callable[[Callable[[str], None]], Release]) -> None:
     """Run a publication behind a bar that says what it does, then say what came of it."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=people, transient=True) as progress:
+    silent = not people.is_terminal
+    with Progress(*columns, console=people, transient=True, disable=silent) as progress:
         bar = progress.add_task("", total=None)
         release = work(lambda step: progress.update(bar, description=step))
     people.print(
