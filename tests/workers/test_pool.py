@@ -163,7 +163,7 @@ def test_a_busy_worker_that_was_killed_is_replaced(home: Path) -> None:
     async def work(pool: Pool) -> None:
         (worker,) = workers()
         running = asyncio.ensure_future(ask(pool, ENDLESS))
-        await until(lambda: busy(worker))
+        await until(lambda: pool.status()["idle"] == 0 and busy(worker))
         os.kill(worker, signal.SIGKILL)
         with pytest.raises(QueryStopped, match="ended from outside"):
             await running
@@ -214,7 +214,7 @@ def test_cancelling_ends_the_process(home: Path) -> None:
     async def work(pool: Pool) -> None:
         (worker,) = workers()
         running = asyncio.ensure_future(ask(pool, ENDLESS))
-        await until(lambda: busy(worker))
+        await until(lambda: pool.status()["idle"] == 0 and busy(worker))
         running.cancel()
         with pytest.raises(asyncio.CancelledError):
             await running
