@@ -31,18 +31,20 @@ def canonical(store: Store, graph: NamedNode) -> bytes:
     (RDFC-1.0 per connected component), the same at every load.
     Raises InputRefused where a statement is not RDF 1.1.
     """
-    suffix = f" {graph} .\n".encode()
-    lines = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"").splitlines()
-    _refuse_newer_terms(lines, graph)
-    blank = [line for line in lines if line.startswith(b"_:") or b" _:" in line]
-    if blank:
-        lines = list((set(lines) - set(blank)) | _skolemised(b"\n".join(blank), graph))
-    lines.sort()
-    return b"".join(line.removesuffix(b" .") + suffix for line in lines)
+    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
+    _refuse_newer_terms(text, graph)
+    if b"_:" in text:
+        text = _without_blank_nodes(text, graph)
+    # Line ends inside literals are escaped: this is the end of each line and nothing else.
+    text = text.replace(b" .\n", f" {graph} .\n".encode())
+    return b"".join(sorted(text.splitlines(keepends=True)))
 
 
-def _refuse_newer_terms(lines: list[bytes], graph: NamedNode) -> None:
-    for line in lines:
+def _refuse_newer_terms(text: bytes, graph: NamedNode) -> None:
+    """Look at single lines only where the text as a whole gives reason to."""
+    if not (b"<<(" in text or b"--ltr .\n" in text or b"--rtl .\n" in text):
+        return
+    for line in text.splitlines():
         if b"<<(" in line and _TRIPLE_TERM.match(line):
             raise _newer("triple terms", line, graph)
         if line.endswith((b"--ltr .", b"--rtl .")) and _DIRECTED.search(line):
@@ -53,6 +55,13 @@ def _newer(what: str, line: bytes, graph: NamedNode) -> InputRefused:
     text = line.decode()
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     return InputRefused(f"RDF 1.2 {what} cannot be published: {shown}", source=graph.value)
+
+
+def _without_blank_nodes(text: bytes, graph: NamedNode) -> bytes:
+    lines = set(text.splitlines())
+    blank = {line for line in lines if line.startswith(b"_:") or b" _:" in line}
+    named = (lines - blank) | _skolemised(b"\n".join(blank), graph)
+    return b"".join(line + b"\n" for line in named)
 
 
 def _skolemised(text: bytes, graph: NamedNode) -> set[bytes]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from klimagraph.asking import ask
+from klimagraph.datasets import DESCRIPTION
 from klimagraph.errors import StoreDamaged
 from klimagraph.namespaces import BASE, DATASETS, PREFIXES
 from klimagraph.releases import DatasetVersion, Release
@@ -18,25 +19,29 @@ CONSTRUCT { ?s ?p ?o } WHERE {
   UNION { ?dataset a dcat:Dataset ; <http://purl.org/dc/terms/publisher> ?s . ?s ?p ?o }
 }
 """
-REQUIRED = ("title", "description", "publisher", "license")
 IANA = "https://www.iana.org/assignments/media-types/"
 
 
 async def catalog(pool: Pool, release: Release, address: str) -> list[Triple]:
     """Return the catalogue of a release; `address` is where files are downloaded.
 
-    Raises StoreDamaged rather than leave a dataset or one of its required properties out.
+    Datasets that do not say their title, description, publisher and licence are not listed.
+    Raises StoreDamaged rather than say that there are none.
     """
     asked = await ask(pool, DESCRIPTIONS, release=release.name)
     described = [item for item in asked.triples if item.predicate != _term("dcterms:modified")]
-    triples = [*described, *_catalog(release)]
-    for version in release.datasets:
+    said: set[tuple[object, str]] = {(item.subject, item.predicate.value) for item in described}
+    listed = [version for version in release.datasets if _listed(version, said)]
+    if not listed:
+        raise StoreDamaged(f"release {release.name} describes no dataset")
+    triples = [item for item in described if _concerns(item, listed)]
+    triples += _catalog(release, listed)
+    for version in listed:
         triples += _distributions(version, release, address, described)
-    _check(release, triples)
     return triples
 
 
-def _catalog(release: Release) -> Iterator[Triple]:
+def _catalog(release: Release, listed: Iterable[DatasetVersion]) -> Iterator[Triple]:
     node = NamedNode(f"{BASE}catalog")
     publisher = NamedNode(f"{BASE}id/organisation/klimagraph")
     yield Triple(node, _term("rdf:type"), _term("dcat:Catalog"))
@@ -48,7 +53,7 @@ def _catalog(release: Release) -> Iterator[Triple]:
     yield Triple(node, _term("dcterms:publisher"), publisher)
     yield Triple(node, _term("dcterms:modified"), _date_time(release.created))
     yield Triple(node, _term("dcat:version"), Literal(release.name))
-    for version in release.datasets:
+    for version in listed:
         yield Triple(node, _term("dcat:dataset"), NamedNode(DATASETS + version.slug))
 
 
@@ -86,15 +91,15 @@ def _checksum(node: NamedNode, digest: str) -> Iterator[Triple]:
     yield Triple(checksum, _term("spdx:checksumValue"), value)
 
 
-def _check(release: Release, triples: Iterable[Triple]) -> None:
-    """Refuse a catalogue in which harvesters would lose something."""
-    held = {(str(item.subject), item.predicate.value) for item in triples}
-    for version in release.datasets:
-        for name in REQUIRED:
-            if (f"<{DATASETS}{version.slug}>", f"{PREFIXES['dcterms']}{name}") not in held:
-                raise StoreDamaged(
-                    f"dataset {version.slug} has no dcterms:{name}; the catalogue is not served"
-                )
+def _listed(version: DatasetVersion, said: set[tuple[object, str]]) -> bool:
+    dataset = NamedNode(DATASETS + version.slug)
+    return all((dataset, f"{PREFIXES['dcterms']}{name}") in said for name in DESCRIPTION)
+
+
+def _concerns(item: Triple, listed: Iterable[DatasetVersion]) -> bool:
+    """Tell whether a statement is about a listed dataset, a part of it, or something else."""
+    slug = str(item.subject).strip("<>").removeprefix(DATASETS).split("#")[0]
+    return DATASETS not in str(item.subject) or slug in {version.slug for version in listed}
 
 
 def _term(name: str) -> NamedNode:

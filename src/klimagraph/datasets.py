@@ -24,6 +24,9 @@ TABLES: dict[str, Lines] = {
 """How the tables of a dataset become statements."""
 
 METADATA = "dataset.ttl"
+DESCRIPTION = ("title", "description", "publisher", "license")
+"""What the catalogue needs to know of a dataset, in DCMI terms."""
+NO_LIMITS = Limits()
 VOCABULARY = "vocabulary"
 
 
@@ -62,12 +65,13 @@ def _folder_source(root: Path, folder: Path) -> DatasetSource:
     return DatasetSource(folder.name, tuple(files), folder if folder.name in TABLES else None)
 
 
-def read_source(source: DatasetSource, limits: Limits | None = None) -> Content:
+def read_source(source: DatasetSource, before: bytes = b"", limits: Limits = NO_LIMITS) -> Content:
     """Return the content of a dataset as canonical N-Quads.
 
+    Where the source does not describe the dataset, the description stays that of the content
+    `before`; a new dataset is at least called by its name.
     Raises InputRefused with file, line and column; nothing is stored anywhere.
     """
-    limits = limits or Limits()
     graph = graph_of(source.slug)
     store = Store()
     for path in source.files:
@@ -76,10 +80,11 @@ def read_source(source: DatasetSource, limits: Limits | None = None) -> Content:
     if source.tables is not None:
         text = "\n".join(TABLES[source.slug](source.tables))
         load(store, text.encode(), RdfFormat.N_TRIPLES, graph, source.slug)
-    quads = canonical(store, graph)
-    if not quads:
+    if len(store) == 0:
         raise InputRefused("no statement found", source=", ".join(map(str, source.files)))
-    return Content(quads, source.digest())
+    if not any(store.quads_for_pattern(graph, None, None)):
+        store.bulk_load(_description(source.slug, before), format=RdfFormat.N_QUADS)
+    return Content(canonical(store, graph), source.digest())
 
 
 def _refuse_too_many(store: Store, limits: Limits, path: Path) -> None:
@@ -105,18 +110,18 @@ def check_slug(slug: str) -> str:
     return slug
 
 
-def with_description(content: Content, slug: str, before: bytes) -> Content:
-    """Return the content with the description of its dataset, kept or at least the title.
+def missing_description(slug: str, quads: bytes) -> list[str]:
+    """Return which properties a dataset lacks for the catalogue to list it."""
+    start = f"{graph_of(slug)} <{PREFIXES['dcterms']}"
+    return [name for name in DESCRIPTION if f"{start}{name}> ".encode() not in quads]
 
-    `before` is the content that the dataset had so far, empty for a new one.
-    """
+
+def _description(slug: str, before: bytes) -> bytes:
+    """Return what was said of a dataset and its parts, or the least that can be said."""
     start = f"<{DATASETS}{slug}".encode()
     mine = (start + b"> ", start + b"#")
-    if any(line.startswith(mine) for line in content.quads.splitlines()):
-        return content
     kept = [line for line in before.splitlines() if line.startswith(mine)]
-    lines = {*content.quads.splitlines(), *(kept or _minimal(slug))}
-    return Content(b"".join(line + b"\n" for line in sorted(lines)), content.source)
+    return b"\n".join(kept or _minimal(slug))
 
 
 def _minimal(slug: str) -> list[bytes]:

@@ -13,7 +13,6 @@ from klimagraph.datasets import (
     check_slug,
     differing,
     read_source,
-    with_description,
 )
 from klimagraph.errors import InputRefused, StorageFailed
 from klimagraph.register.tables import read_register_tables
@@ -41,13 +40,11 @@ def load_bundled(home: Path, root: Path, tell: Progress) -> Release:
 def load_files(home: Path, slug: str, files: Sequence[Path], tell: Progress) -> Release:
     """Publish files as the new content of one dataset; raises InputRefused with the place."""
     tell(f"read {check_slug(slug)}")
-    content = read_source(DatasetSource(slug, tuple(files)))
     current = releases.current(home)
     version = current.dataset(slug) if current else None
     before = objects.get(home, version.content) if version else b""
-    return releases.publish(
-        home, {slug: with_description(content, slug, before)}, f"load {slug}", tell
-    )
+    content = read_source(DatasetSource(slug, tuple(files)), before)
+    return releases.publish(home, {slug: content}, f"load {slug}", tell)
 
 
 def load_register(

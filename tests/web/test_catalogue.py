@@ -12,8 +12,10 @@ from pyld import jsonld
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, RdfFormat, parse
 
 from conftest import Served
-from klimagraph.namespaces import PREFIXES
+from klimagraph.loading import load_files
+from klimagraph.namespaces import DATASETS, PREFIXES
 from klimagraph.releases import Release, current
+from klimagraph.releases.publication import silent
 
 TYPES = {
     "jsonld": "application/ld+json",
@@ -131,10 +133,23 @@ def test_the_list_of_releases(served: Served, release: Release) -> None:
     assert [release.name] == [row["name"] for row in listed["releases"]]
 
 
-def test_a_catalogue_that_would_lose_a_dataset_is_not_served(home: Path, tmp_path: Path) -> None:
-    """Where a dataset is not described the answer is an error, never a smaller catalogue."""
+def test_a_catalogue_of_nothing_is_not_served(home: Path, tmp_path: Path) -> None:
+    """Where no dataset is described the answer is an error, never an empty catalogue."""
     with logged(home, tmp_path / "log") as service:
         assert 503 == fetch(service, "/catalog").status
+
+
+def test_only_described_datasets_are_listed(home: Path, tmp_path: Path) -> None:
+    """A dataset is listed once it says its title, description, publisher and licence."""
+    file = tmp_path / "b.ttl"
+    said = "dct:title 'B'@de ; dct:description 'B'@de ; dct:publisher <http://e/> ; dct:license"
+    file.write_text(f"@prefix dct: <http://purl.org/dc/terms/> . <{DATASETS}b> a "
+                    f"<http://www.w3.org/ns/dcat#Dataset> ; {said} <http://e/l> .")  # fmt: skip
+    load_files(home, "b", [file], silent)
+    with logged(home, tmp_path / "log") as service:
+        text = fetch(service, "/catalog.nt").body.decode()
+    assert f"<http://www.w3.org/ns/dcat#dataset> <{DATASETS}b>" in text
+    assert f"<{DATASETS}a>" not in text
 
 
 def _term(name: str) -> NamedNode:

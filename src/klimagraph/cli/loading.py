@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from klimagraph.bundle import bundle_folder
-from klimagraph.cli.terminal import Home, publishing, settings_of
+from klimagraph.cli.terminal import Home, people, publishing, settings_of
+from klimagraph.datasets import missing_description
 from klimagraph.loading import load_bundled, load_files, load_register
+from klimagraph.releases import current, objects
 
 
 def load(
@@ -31,10 +33,21 @@ def load(
         if not dataset:
             raise typer.BadParameter("name the dataset that the files are", param_hint="--dataset")
         publishing(lambda tell: load_files(settings.home, dataset, files, tell))
+        _tell_what_is_missing(settings.home, dataset)
     elif dataset:
         raise typer.BadParameter("name the files that the dataset is", param_hint="FILES")
     else:
         publishing(lambda tell: load_bundled(settings.home, bundle_folder(), tell))
+
+
+def _tell_what_is_missing(home: Path, slug: str) -> None:
+    """Say what a dataset must still say of itself before portals see it in the catalogue."""
+    release = current(home)
+    version = release.dataset(slug) if release else None
+    missing = missing_description(slug, objects.get(home, version.content)) if version else []
+    if missing:
+        names = ", ".join(f"dcterms:{name}" for name in missing)
+        people.print(f"not in the catalogue yet: dataset {slug} does not say its {names}")
 
 
 def _day(text: str) -> date | None:
