@@ -47,7 +47,8 @@ def _tell_what_is_missing(home: Path, slug: str) -> None:
     missing = missing_description(slug, objects.get(home, version.content)) if version else []
     if missing:
         names = ", ".join(f"dcterms:{name}" for name in missing)
-        people.print(f"not in the catalogue yet: dataset {slug} does not say its {names}")
+        text = f"not in the catalogue yet: dataset {slug} does not say its {names}"
+        people.print(text, highlight=False, soft_wrap=True)
 
 
 def _day(text: str) -> date | None:
