@@ -189,3 +189,10 @@ def test_base_direction() -> None:
 def test_text_like_a_newer_term(text: str) -> None:
     """What only looks like a term of RDF 1.2 in a literal is published."""
     assert of(f'e:a e:p "{text}" .') == [f'<http://e/a> <http://e/p> "{text}" {GRAPH} .']
+
+
+def test_too_many_blank_nodes_that_hang_together() -> None:
+    """A heap of blank nodes that the engine could not tell apart is refused, not tried."""
+    chain = "".join(f"_:b{n} <http://e/p> _:b{n + 1} .\n" for n in range(20_001))
+    with pytest.raises(InputRefused, match="20,002 blank nodes hang together"):
+        of(chain)

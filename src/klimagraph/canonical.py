@@ -17,6 +17,8 @@ from pyoxigraph import (
 from klimagraph.errors import InputRefused
 from klimagraph.namespaces import DATASETS, GENERATED
 
+LARGEST = 20_000
+"""Blank nodes that may hang together: the engine runs out of stack at about five times that."""
 LONGEST = 120
 """Characters of a statement that a message shows."""
 _DIRECTED = re.compile(rb'"@[A-Za-z0-9-]+--(?:ltr|rtl) \.$')
@@ -101,6 +103,12 @@ def _labels(quad: Quad) -> list[str]:
 
 
 def _named_component(quads: list[Quad], prefix: str) -> set[bytes]:
+    labels = {label for quad in quads for label in _labels(quad)}
+    if len(labels) > LARGEST:
+        raise InputRefused(
+            f"{len(labels):,} blank nodes hang together; at most {LARGEST:,} can be told apart. "
+            "Give them names"
+        )
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     text = "\n".join(sorted(str(quad) for quad in dataset))
