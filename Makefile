@@ -1,6 +1,6 @@
 # What people call: install, run, test, check, bench, e2e. Needs Python 3.11 or newer and make.
 PYTHON ?= python3
-HOME_FOLDER ?= var
+KLIMAGRAPH_HOME ?= var
 BIN := .venv/bin
 
 .PHONY: install run test check format bench e2e reference lock
@@ -19,7 +19,7 @@ install: .venv/.installed
 	touch $@
 
 run: install
-	$(BIN)/klimagraph serve --home $(HOME_FOLDER)
+	$(BIN)/klimagraph serve --home $(KLIMAGRAPH_HOME)
 
 test: .venv/.developing
 	$(BIN)/python -m pytest

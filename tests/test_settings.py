@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from klimagraph.errors import InputRefused
+from klimagraph.errors import SettingRefused
 from klimagraph.settings import Settings, default_home, from_environment
 
 
@@ -52,7 +52,7 @@ def test_absent_flag() -> None:
 @pytest.mark.parametrize("value", ["x", "1,5", "8000 Mb"])
 def test_no_number(value: str) -> None:
     """What is not a number is refused with the name of its variable."""
-    with pytest.raises(InputRefused, match=f"KLIMAGRAPH_PORT: '{value}' is not a number"):
+    with pytest.raises(SettingRefused, match=f"KLIMAGRAPH_PORT: '{value}' is not a number"):
         from_environment({"KLIMAGRAPH_PORT": value})
 
 
@@ -82,3 +82,21 @@ def test_workers_of_the_machine() -> None:
 def test_memory() -> None:
     """Memory is set in MiB and used in bytes."""
     assert from_environment({"KLIMAGRAPH_MEMORY": "3"}).memory_bytes == 3 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "99999"),
+        ("PORT", "abc"),
+        ("WORKERS", "-1"),
+        ("QUERY_TIMEOUT", "0"),
+        ("QUERY_TIMEOUT", "nan"),
+        ("QUERY_TIMEOUT", "inf"),
+        ("UPLOAD_SIZE", "-5"),
+    ],
+)
+def test_impossible_values(name: str, value: str) -> None:
+    """A value with which nothing can work is refused by name."""
+    with pytest.raises(SettingRefused, match=name):
+        from_environment({f"KLIMAGRAPH_{name}": value})

@@ -36,6 +36,12 @@ class InputTooLarge(InputRefused):
     title = "Eingabe zu groß"
 
 
+class SettingRefused(KlimagraphError):
+    """Raised when a setting has a value with which nothing can work."""
+
+    title = "Einstellung nicht möglich"
+
+
 class StoreBusy(KlimagraphError):
     """Raised when another process is writing; the message names it."""
 

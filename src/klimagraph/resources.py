@@ -30,11 +30,17 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX klima: <https://w3id.org/klimagraph/ns#>
 SELECT ?this ?p ?pName ?o ?oName (LANG(?o) AS ?language) (ISIRI(?o) AS ?link) WHERE {
   ?this ?p ?o
   OPTIONAL { ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }
-  OPTIONAL { ?o skos:prefLabel|rdfs:label|dcterms:title|foaf:name ?oName
-    FILTER(LANG(?oName) IN ("de", "")) }
+  OPTIONAL { ?o skos:prefLabel|rdfs:label|dcterms:title|foaf:name ?own
+    FILTER(LANG(?own) IN ("de", "")) }
+  OPTIONAL { ?o org:member/(skos:prefLabel|foaf:name) ?member }
+  OPTIONAL { ?o klima:source/dcterms:title ?source }
+  OPTIONAL { ?o klima:stepKind/skos:prefLabel ?step FILTER(LANG(?step) = "de") }
+  BIND(COALESCE(?own, ?member, ?source, ?step) AS ?oName)
 }
 ORDER BY ?p ?oName ?o
 """
@@ -44,13 +50,20 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX klima: <https://w3id.org/klimagraph/ns#>
 SELECT ?this ?s ?sName ?p ?pName WHERE {
   { SELECT ?this ?s ?p { ?s ?p ?this
       FILTER(ISIRI(?s) && !STRSTARTS(STR(?s), CONCAT(STR(?this), "#"))) }
     ORDER BY ?p ?s LIMIT 101 }
   OPTIONAL { ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }
-  OPTIONAL { ?s skos:prefLabel|rdfs:label|dcterms:title|foaf:name ?sName
-    FILTER(LANG(?sName) IN ("de", "")) }
+  OPTIONAL { ?s skos:prefLabel|rdfs:label|dcterms:title|foaf:name ?own
+    FILTER(LANG(?own) IN ("de", "")) }
+  OPTIONAL { ?s org:member/(skos:prefLabel|foaf:name) ?member }
+  OPTIONAL { ?s org:organization/skos:prefLabel ?body }
+  OPTIONAL { ?s klima:source/dcterms:title ?source }
+  BIND(IF(?p = org:member, COALESCE(?body, ?member), COALESCE(?member, ?source)) AS ?other)
+  BIND(COALESCE(?own, ?other) AS ?sName)
 }
 ORDER BY ?p ?sName ?s
 """

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from klimagraph.errors import InputRefused
+from klimagraph.errors import SettingRefused
 
 MEBIBYTE = 1024 * 1024
+MAY_BE_ZERO = ("workers", "waiting", "memory", "port")
+LARGEST_PORT, LARGEST = 65_535, 10**12
 
 
 def default_home() -> Path:
@@ -64,7 +66,7 @@ class Settings:
 def from_environment(environment: Mapping[str, str], **flags: object) -> Settings:
     """Return the settings: flags that are not None beat variables, variables beat defaults.
 
-    Raises InputRefused where a variable is not of the kind that its setting needs.
+    Raises SettingRefused where a value is not of the kind or in the range that its setting needs.
     """
     values: dict[str, object] = {"home": default_home()}
     for field in fields(Settings):
@@ -72,7 +74,20 @@ def from_environment(environment: Mapping[str, str], **flags: object) -> Setting
         if environment.get(name):
             values[field.name] = _value(name, environment[name], field.type)
     values |= {name: value for name, value in flags.items() if value is not None}
+    for name, value in values.items():
+        _check_range(name, value)
     return Settings(**values)  # type: ignore[arg-type]  # the names are those of the fields
+
+
+def _check_range(name: str, value: object) -> None:
+    """Refuse numbers that no service can work with."""
+    if not isinstance(value, int | float):
+        return
+    least = 0 if name in MAY_BE_ZERO else 1
+    smallest = 0.001 if isinstance(value, float) else least
+    largest = LARGEST_PORT if name == "port" else LARGEST
+    if not smallest <= value <= largest:
+        raise SettingRefused(f"{name.upper()} is {value}; allowed is {smallest} to {largest}")
 
 
 def _value(name: str, text: str, kind: object) -> object:
@@ -80,4 +95,4 @@ def _value(name: str, text: str, kind: object) -> object:
     try:
         return kinds[kind](text)  # type: ignore[index]  # every field has one of these types
     except ValueError:
-        raise InputRefused(f"{text!r} is not a number", source=name) from None
+        raise SettingRefused(f"{name} is {text!r}, which is not a number") from None

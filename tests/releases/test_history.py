@@ -162,3 +162,13 @@ def test_current_after_prune(tmp_path: Path, names: list[str]) -> None:
     before = current(tmp_path)
     prune(tmp_path, 1)
     assert before == current(tmp_path)
+
+
+def test_folders_of_others(home: Path) -> None:
+    """Copies and empty folders beside the releases are not releases and do no harm."""
+    first = str(current_name(home))
+    year = first.split(".", 1)[0]
+    (home / "releases" / f"{first}.bak").mkdir()
+    (home / "releases" / f"{year}.99.0").mkdir()
+    assert [first] == [release.name for release in all_releases(home)]
+    assert publish(home, {"b": content("b", ["y"])}, "second").name == f"{year}.100.0"

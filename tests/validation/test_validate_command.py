@@ -63,3 +63,13 @@ def test_bundled_data_is_valid(slug: str) -> None:
     """What comes with the program conforms to its own shapes."""
     folder = Path(__file__).parents[2] / "data" / slug
     assert 0 == validate(str(folder / "data.ttl")).returncode
+
+
+def test_words_that_do_not_exist(tmp_path: Path) -> None:
+    """A misspelt class or property is an error, and the right word is proposed."""
+    file = tmp_path / "data.ttl"
+    file.write_text("@prefix klima: <https://w3id.org/klimagraph/ns#> .\n"
+                    "<http://e/x> a klima:Memberhsip ; klima:perriod '2016' .\n")  # fmt: skip
+    text = validate(str(file)).stdout
+    assert "Den Begriff klima:Memberhsip gibt es nicht. Meinten Sie klima:Membership?" in text
+    assert "Den Begriff klima:perriod gibt es nicht. Meinten Sie klima:period?" in text

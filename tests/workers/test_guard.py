@@ -30,6 +30,7 @@ MEBIBYTE = 1 << 20
         'SELECT * { ?s ?p "\\"" SERVICE ?g { ?s ?p ?o } }',
         "SELECT * { ?s ?p '#' SERVICE ?g { ?s ?p ?o } }",
         "# a comment\rSELECT * { SERVICE ?g { ?s ?p ?o } }",
+        "# prefix SERVICE:\nPREFIX : <http://e/> SELECT * { SERVICE:x { ?s ?p ?o } }",
     ],
 )
 def test_service_is_refused(query: str) -> None:

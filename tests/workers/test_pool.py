@@ -208,6 +208,25 @@ def test_leaving_early_ends_the_process(home: Path) -> None:
     with_pool(home, work, workers=1, memory=1)
 
 
+def test_a_named_release_stays_the_one_that_was_named(home: Path) -> None:
+    """Who waits while another release is published is still answered from the one he named."""
+
+    async def work(pool: Pool) -> None:
+        first = pool.release
+        (worker,) = workers()
+        running = asyncio.ensure_future(ask(pool, ENDLESS))
+        await until(lambda: pool.status()["idle"] == 0 and busy(worker))
+        waiting = asyncio.ensure_future(ask(pool, COUNT, release=first))
+        await until(lambda: pool.status()["waiting"] == 1)
+        second = publish(home, {"a": content("a", ["new"])}, "second").name
+        await until(lambda: pool.release == second)
+        running.cancel()
+        said = await waiting
+        assert (first, 1000) == (said.release, said.number)
+
+    with_pool(home, work, workers=1, memory=1)
+
+
 def test_cancelling_ends_the_process(home: Path) -> None:
     """Who is cancelled while waiting for an answer ends the query."""
 

@@ -13,8 +13,10 @@ from klimagraph.errors import (
     QueryFailed,
     QueryRefused,
     QueryTooLong,
+    SettingRefused,
 )
 
+WRONG_USES = (NotAcceptable, SettingRefused)
 DATA_FAULTS = (InputRefused, QueryRefused, QueryTooLong, QueryFailed, NotFound)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -38,7 +40,7 @@ def main() -> None:
     except KlimagraphError as error:
         _complain(error)
         fault = terminal.NOT_VALID if isinstance(error, DATA_FAULTS) else terminal.SYSTEM_FAILED
-        sys.exit(terminal.WRONG_USE if isinstance(error, NotAcceptable) else fault)
+        sys.exit(terminal.WRONG_USE if isinstance(error, WRONG_USES) else fault)
 
 
 def _complain(error: KlimagraphError) -> None:

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from klimagraph.errors import ReleaseGone, ReleaseUnknown, StoreDamaged
 from klimagraph.releases import durable
+
+_NAME = re.compile(r"\d{4}\.\d+\.\d+")
 
 MANIFEST, STORE, POINTER, STAGING = "manifest.json", "store", "CURRENT", ".staging-"
 
@@ -94,8 +97,7 @@ def current(home: Path) -> Release | None:
 
 def read(home: Path, name: str) -> Release:
     """Return a release by name; raises ReleaseUnknown and StoreDamaged."""
-    known = {path.name for path in (home / "releases").glob("[0-9]*")}
-    if name not in known:
+    if name not in names(home):
         raise ReleaseUnknown(f"there is no release {name!r}")
     try:
         return from_json((folder_of(home, name) / MANIFEST).read_bytes())
@@ -113,8 +115,18 @@ def read_kept(home: Path, name: str) -> Release:
 
 def all_releases(home: Path) -> list[Release]:
     """Return every release that was ever published, oldest first."""
-    names = [path.name for path in (home / "releases").glob("[0-9]*")]
-    return [read(home, name) for name in sorted(names, key=order)]
+    return [read(home, name) for name in names(home)]
+
+
+def names(home: Path) -> list[str]:
+    """Return the names of all releases, oldest first."""
+    return [name for name in taken(home) if (folder_of(home, name) / MANIFEST).exists()]
+
+
+def taken(home: Path) -> list[str]:
+    """Return the names that cannot be given again; folders with other names are not ours."""
+    folders = [path.name for path in (home / "releases").glob("[0-9]*")]
+    return sorted((name for name in folders if _NAME.fullmatch(name)), key=order)
 
 
 def order(name: str) -> tuple[int, ...]:

@@ -137,8 +137,7 @@ def _versions(
 def _release(
     home: Path, before: Release | None, datasets: tuple[DatasetVersion, ...], note: str
 ) -> Release:
-    taken = [path.name for path in (home / "releases").glob("[0-9]*")]
-    name = manifests.next_name(datetime.now(UTC).year, taken)
+    name = manifests.next_name(datetime.now(UTC).year, manifests.taken(home))
     return Release(name, _now(), before.name if before else None, note, datasets)
 
 

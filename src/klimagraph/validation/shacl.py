@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from difflib import get_close_matches
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, serialize
@@ -16,6 +17,7 @@ from rdflib.term import Node
 
 from klimagraph.bundle import bundle_folder
 from klimagraph.errors import InputRefused, InputTooLarge
+from klimagraph.namespaces import SHAPES, TERMS, compact
 from klimagraph.rdf import Limits, format_of, parse_checked
 from klimagraph.settings import MEBIBYTE
 from klimagraph.validation.reports import SEVERITIES, Finding
@@ -26,10 +28,33 @@ RANK = {name: number for number, name in enumerate(SEVERITIES)}
 def findings(data: Graph, shapes: Graph, vocabulary: Graph) -> list[Finding]:
     """Return what the shapes find in the data, worst first, then by focus node and path."""
     _, report, _ = validate(data, shacl_graph=shapes, ont_graph=vocabulary, advanced=True)
-    found = [
-        _finding(report, node, shapes) for node in report.subjects(RDF.type, SH.ValidationResult)
-    ]
+    results = report.subjects(RDF.type, SH.ValidationResult)
+    found = [_finding(report, node, shapes) for node in results]
+    found += unknown_terms(data, vocabulary)
     return sorted(found, key=lambda item: (RANK[item.severity], item.focus, item.path, item.value))
+
+
+def unknown_terms(data: Graph, vocabulary: Graph) -> Iterator[Finding]:
+    """Yield a violation for each use of a class or property of ours that does not exist."""
+    declared = {str(term) for term in vocabulary.subjects() if str(term).startswith(TERMS)}
+    near: dict[str, list[str]] = {}
+    for subject, predicate, value in data:
+        term = str(value if predicate == RDF.type else predicate)
+        if term.startswith(TERMS) and term not in declared:
+            near.setdefault(term, get_close_matches(term, declared, 1))
+            yield _unknown(str(subject), str(predicate), term, near[term])
+
+
+def _unknown(focus: str, path: str, term: str, near: list[str]) -> Finding:
+    german, english = (
+        f"Den Begriff {compact(term)} gibt es nicht.",
+        f"There is no term {compact(term)}.",
+    )
+    if near:
+        german += f" Meinten Sie {compact(near[0])}?"
+        english += f" Did you mean {compact(near[0])}?"
+    shape = f"{SHAPES}DeclaredTerm"
+    return Finding("violation", focus, path, term, german, english, shape, "DeclaredTerm")
 
 
 def _finding(report: Graph, node: Node, shapes: Graph) -> Finding:

@@ -1,6 +1,7 @@
 """The application: routes, life time, and the short way for queries."""
 
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -46,6 +47,7 @@ def create(settings: Settings) -> Front:
         title="Klimagraph", version=__version__, lifespan=_lifespan, docs_url=None, redoc_url=None
     )
     application.state.pool, application.state.settings = pool, settings
+    application.state.validations = validate.Turns(os.cpu_count() or 1)
     for room in (operations, resources, catalog, releases, validate, pages):
         application.include_router(room.router)
     application.add_exception_handler(KlimagraphError, _known)

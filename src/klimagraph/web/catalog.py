@@ -31,7 +31,7 @@ for _form in OFFERS:
 async def _catalog(request: Request, form: Format) -> Response:
     pool, settings = request.app.state.pool, request.app.state.settings
     release = releases.read(settings.home, pool.release)
-    headers = {"ETag": etag("catalog", form.name, release.name, settings.address)}
+    headers = {"ETag": etag("catalog", form.name, release.name, release.digest, settings.address)}
     known = request.app.state.__dict__.setdefault("catalogs", {})
     key = (release.name, form.name)
     if key not in known:

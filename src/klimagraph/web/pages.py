@@ -15,6 +15,9 @@ PREFIX klima: <https://w3id.org/klimagraph/ns#>
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   VALUES ?class { klima:Alliance klima:Membership klima:Municipality klima:Commitment klima:Grant }
   ?thing a ?class
+  MINUS { ?thing a klima:UnincorporatedArea }
+  MINUS { ?thing klima:membershipStatus
+    <https://w3id.org/klimagraph/concept/membership-status/applied> }
 }
 GROUP BY ?class
 ORDER BY ?class
@@ -22,11 +25,15 @@ ORDER BY ?class
 
 ALLIANCES = """
 PREFIX klima: <https://w3id.org/klimagraph/ns#>
-PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?alliance ?name (COUNT(DISTINCT ?membership) AS ?members) WHERE {
+PREFIX org: <http://www.w3.org/ns/org#>
+SELECT ?alliance ?name (COUNT(DISTINCT ?member) AS ?members) WHERE {
   ?alliance a klima:Alliance ; skos:prefLabel ?name FILTER(LANG(?name) = "de")
-  OPTIONAL { ?membership a klima:Membership ; org:organization ?alliance }
+  OPTIONAL {
+    ?membership a klima:Membership ; org:organization ?alliance ; org:member ?member
+    MINUS { ?membership klima:membershipStatus
+      <https://w3id.org/klimagraph/concept/membership-status/applied> }
+  }
 }
 GROUP BY ?alliance ?name
 ORDER BY ?name
@@ -45,5 +52,10 @@ async def home(request: Request) -> Response:
         alliances=alliances.rows,
         release=numbers.release,
     )
-    reply = Reply(200, body, BY_NAME["html"].content_type, {"ETag": etag("home", numbers.release)})
+    reply = Reply(
+        200,
+        body,
+        BY_NAME["html"].content_type,
+        {"ETag": etag("home", pool.identity(numbers.release))},
+    )
     return conditional(reply, request.headers.get("if-none-match")).response()

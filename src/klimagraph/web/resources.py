@@ -102,7 +102,8 @@ async def _document(iri: str, base: str, form: Format, request: Request) -> Resp
 
 def _reply(body: bytes, form: Format, request: Request, iri: str, release: str) -> Response:
     base = request.url.path.removesuffix(f".{form.extension}")
-    headers = {"ETag": etag(iri, form.name, release), "Link": links(base, form, iri)}
+    tag = etag(iri, form.name, request.app.state.pool.identity(release))
+    headers = {"ETag": tag, "Link": links(base, form, iri)}
     reply = Reply(200, body, form.content_type, headers)
     return conditional(reply, request.headers.get("if-none-match")).response()
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from starlette.responses import Response
 from starlette.types import Send
 
+from klimagraph import __version__
+
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Content-Location, Retry-After",
@@ -44,8 +46,8 @@ def start(status: int, headers: Mapping[str, str]) -> dict[str, object]:
 
 
 def etag(*parts: str) -> str:
-    """Return the strong validator of what is determined by the parts (RFC 9110, 8.8.3)."""
-    return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24] + '"'
+    """Return the strong validator of what this program makes of the parts (RFC 9110, 8.8.3)."""
+    return '"' + hashlib.sha256("\n".join((__version__, *parts)).encode()).hexdigest()[:24] + '"'
 
 
 def matches(condition: str | None, tag: str) -> bool:

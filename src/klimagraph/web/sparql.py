@@ -140,7 +140,7 @@ class Endpoint:
         """Return the validator of an answer, empty where it may differ from time to time."""
         if VOLATILE.search(question.query):
             return ""
-        return etag(release or self.pool.release, question.encoded().decode())
+        return etag(self.pool.identity(release or self.pool.release), question.encoded().decode())
 
     async def _run(
         self, request: Request, question: Question, release: str | None, send: Send

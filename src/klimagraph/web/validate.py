@@ -1,7 +1,10 @@
 """Checking a file without submitting it."""
 
+import asyncio
 import re
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -10,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive
 
 from klimagraph import validation
-from klimagraph.errors import InputRefused, InputTooLarge, MediaTypeUnsupported
+from klimagraph.errors import InputRefused, InputTooLarge, MediaTypeUnsupported, Overloaded
 from klimagraph.formats import BY_NAME, GRAPH, Format, negotiate
 from klimagraph.settings import MEBIBYTE
 from klimagraph.web.respond import Reply
@@ -22,6 +25,25 @@ JSON = Format("json", "json", ("application/json",), ())
 TEXT = Format("text", "txt", ("text/plain",), (), "; charset=utf-8")
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,8}(\.gz)?$")
 OFFERS = (JSON, TEXT, BY_NAME["html"])
+
+
+class Turns:
+    """So many validations at once, and so many that may wait; each one has a process."""
+
+    def __init__(self, at_once: int, waiting: int = 8) -> None:
+        self._free, self._left = asyncio.Semaphore(at_once), at_once + waiting
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for a turn; raises Overloaded where too many wait already."""
+        if self._left <= 0:
+            raise Overloaded("too many files are being checked; try again in a minute")
+        self._left -= 1
+        try:
+            async with self._free:
+                yield
+        finally:
+            self._left += 1
 
 
 @router.api_route("/validate", methods=["GET", "HEAD"])
@@ -42,7 +64,8 @@ async def validate(request: Request) -> Response:
     chosen = negotiate(request.headers.get("accept"), OFFERS)
     with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
         path, name = await _received(request, Path(folder), settings.upload_size * MEBIBYTE)
-        report = await run_in_threadpool(validation.validate, path, settings, name)
+        async with request.app.state.validations.turn():
+            report = await run_in_threadpool(validation.validate, path, settings, name)
     if chosen is JSON:
         body = validation.as_json(report).encode()
     elif chosen is TEXT:

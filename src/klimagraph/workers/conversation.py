@@ -12,6 +12,7 @@ from klimagraph.errors import (
     QueryFailed,
     QueryRefused,
     QueryStopped,
+    StoreDamaged,
 )
 from klimagraph.settings import Settings
 from klimagraph.workers import protocol
@@ -102,6 +103,8 @@ class Conversation:
             )
         if status == -signal.SIGSEGV:
             return QueryRefused("the query is nested too deeply for the engine")
+        if status == 1:
+            return StoreDamaged("the worker could not read the store of this release")
         return QueryFailed(f"the engine gave up on this query (exit status {status})")
 
 

@@ -20,7 +20,6 @@ _TOKENS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """Every alternative is possessive and every quote is a token: the time grows with the length."""
-_DECLARED = re.compile(r"\bprefix\s++([\w.\-]*+):", re.IGNORECASE)
 _SERVICE = re.compile(r"SERVICE(?:SILENT)?\b", re.IGNORECASE)
 
 
@@ -65,9 +64,14 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 def _words(query: str) -> Iterator[tuple[int, str]]:
     """Yield the offset and text of what stands outside of every other kind of token."""
-    declared = set(_DECLARED.findall(query))
+    declared: set[str] = set()
+    before = ""
     for token in _TOKENS.finditer(query):
         if token["open"]:
             raise QueryRefused("a string is not closed", *place(query, token.start()))
-        if token["word"] and not (token["local"] and token["word"] in declared):
-            yield token.start(), token["word"]
+        word = token["word"] or ""
+        if token["local"] and before.upper().endswith("PREFIX"):
+            declared.add(word)
+        if word and not (token["local"] and word in declared):
+            yield token.start(), word
+        before = before if token["comment"] else word

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from klimagraph.errors import KlimagraphError, Overloaded
-from klimagraph.releases import read_kept
+from klimagraph.releases import read, read_kept
 from klimagraph.settings import Settings
 from klimagraph.workers import protocol
 from klimagraph.workers.conversation import Answer, Conversation
@@ -29,6 +29,7 @@ class Pool:
         self.generations = Generations(settings)
         self._idle: deque[Hired] = deque()
         self._waiting: deque[asyncio.Future[Hired]] = deque()
+        self._identities: dict[str, str] = {}
         self._count = 0
         self._guests = asyncio.Semaphore(settings.worker_count)
         """Room for questions about older releases, each of which starts a worker of its own."""
@@ -38,6 +39,13 @@ class Pool:
     def release(self) -> str:
         """Return the name of the release that new questions are answered from."""
         return self.generations.current.release
+
+    def identity(self, release: str) -> str:
+        """Return what tells the data of a release from any other data, whatever its name."""
+        if release not in self._identities:
+            with contextlib.suppress(KlimagraphError):
+                self._identities[release] = read(self.settings.home, release).digest
+        return self._identities.get(release, release)
 
     def status(self) -> dict[str, str | int]:
         """Return what an operator wants to know at a glance."""
@@ -75,11 +83,15 @@ class Pool:
         Raises QueryRefused, QueryFailed, QueryStopped, NotAcceptable, Overloaded,
         ReleaseUnknown, ReleaseGone.
         """
-        if release is not None and release != self.release:
-            async with self._guest(release) as hired:
-                yield await Conversation(hired[0], self.settings).begin(question, release)
+        hired = await self._hire() if release in (None, self.release) else None
+        if hired and release not in (None, hired[1].release):
+            self._free(*hired)
+            hired = None
+        if hired is None:
+            async with self._guest(str(release)) as guest:
+                yield await Conversation(guest[0], self.settings).begin(question, str(release))
             return
-        worker, generation = await self._hire()
+        worker, generation = hired
         conversation = Conversation(worker, self.settings)
         try:
             yield await conversation.begin(question, generation.release)
@@ -195,6 +207,7 @@ class Pool:
                 if await self.generations.advance():
                     self._renew()
                 self._sweep()
+                await self._staff()
             except (KlimagraphError, OSError):
                 log.exception("the next release cannot be served yet")
             await asyncio.sleep(0.2)

@@ -105,6 +105,7 @@ def resident() -> int:
 def main() -> None:
     """Run on the socket whose descriptor is the first argument."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     Template(socket.socket(fileno=int(sys.argv[1]))).obey()
 
 
