@@ -293,8 +293,9 @@ def test_wrong_use(tmp_path: Path, words: tuple[str, ...]) -> None:
 def test_variable(tmp_path: Path) -> None:
     """A variable that is not a number is named."""
     done = command("releases", "--home", tmp_path, KLIMAGRAPH_PORT="x")
-    assert done.returncode == DATA_NOT_VALID
-    assert line_of(done) == "Eingabe nicht lesbar: KLIMAGRAPH_PORT: 'x' is not a number"
+    assert done.returncode == WRONG_USE
+    expected = "Einstellung nicht möglich: KLIMAGRAPH_PORT is 'x', which is not a number"
+    assert line_of(done) == expected
 
 
 def test_help() -> None:

@@ -52,7 +52,7 @@ def test_absent_flag() -> None:
 @pytest.mark.parametrize("value", ["x", "1,5", "8000 Mb"])
 def test_no_number(value: str) -> None:
     """What is not a number is refused with the name of its variable."""
-    with pytest.raises(SettingRefused, match=f"KLIMAGRAPH_PORT: '{value}' is not a number"):
+    with pytest.raises(SettingRefused, match=f"KLIMAGRAPH_PORT is '{value}'"):
         from_environment({"KLIMAGRAPH_PORT": value})
 
 

@@ -150,6 +150,7 @@ def test_a_large_answer_needs_no_memory(patient: Served) -> None:
 def test_a_slow_client_gets_everything(hasty: Served) -> None:
     """A client that pauses gets all of an answer whose making takes less than the deadline."""
     text = f"{LARGE} LIMIT 60000"
+    wait(lambda: fetch(hasty, "/ready").json["store"] == "memory")  # the order is its own
     whole = query(hasty, text, "text/csv").body
     seen = bytearray()
     with httpx.stream("GET", hasty.address + sparql(text, format="csv"), timeout=60) as answer:
@@ -158,6 +159,15 @@ def test_a_slow_client_gets_everything(hasty: Served) -> None:
             seen += chunk
             time.sleep(next(pauses, 0))  # being slow is the point
     assert whole == bytes(seen)
+
+
+def test_slow_readers_leave_a_worker_for_others(thousand: Path, tmp_path: Path) -> None:
+    """Long answers keep all workers but one; a further one is 429, a short one is answered."""
+    with logged(thousand, tmp_path / "log", workers=2) as service, dialled(service) as connection:
+        connection.sendall(f"GET {sparql(LARGE)} HTTP/1.1\r\nHost: e\r\n\r\n".encode())
+        wait(lambda: not idle(service))
+        assert 429 == query(service, LARGE, "text/csv").status
+        assert 200 == query(service, "ASK {}", "application/sparql-results+json").status
 
 
 def test_a_client_that_stalls_is_left(hasty: Served) -> None:

@@ -158,11 +158,12 @@ class Endpoint:
         self, request: Request, headers: dict[str, str], answer: Answer, send: Send
     ) -> None:
         patience = self.pool.settings.query_timeout + GRACE
-        if request.version == "1.0":
-            await send_held(answer, headers, send, patience)
-            return
-        await send(start(200, headers))
-        await stream(answer, send, patience)
+        with self.pool.long_answer():
+            if request.version == "1.0":
+                await send_held(answer, headers, send, patience)
+                return
+            await send(start(200, headers))
+            await stream(answer, send, patience)
 
     def _headers(self, question: Question, answer: Answer) -> dict[str, str]:
         headers = {

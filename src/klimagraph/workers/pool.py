@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from klimagraph.errors import KlimagraphError, Overloaded
@@ -30,7 +30,7 @@ class Pool:
         self._idle: deque[Hired] = deque()
         self._waiting: deque[asyncio.Future[Hired]] = deque()
         self._identities: dict[str, str] = {}
-        self._count = 0
+        self._count, self._long = 0, 0
         self._guests = asyncio.Semaphore(settings.worker_count)
         """Room for questions about older releases, each of which starts a worker of its own."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -46,6 +46,20 @@ class Pool:
             with contextlib.suppress(KlimagraphError):
                 self._identities[release] = read(self.settings.home, release).digest
         return self._identities.get(release, release)
+
+    @contextmanager
+    def long_answer(self) -> Iterator[None]:
+        """Keep a worker for a long answer; one worker always stays for short ones.
+
+        Raises Overloaded where the others are all kept already.
+        """
+        if self._long >= max(1, self.settings.worker_count - 1):
+            raise Overloaded("too many long answers are being read; try again in a minute")
+        self._long += 1
+        try:
+            yield
+        finally:
+            self._long -= 1
 
     def status(self) -> dict[str, str | int]:
         """Return what an operator wants to know at a glance."""
