@@ -25,8 +25,9 @@ from releases.homes import (
     promised,
 )
 
-KILLS, LOOK_INSIDE, KEEP, VARIANTS = 200, 20, 3, 3
+KILLS, LOOK_INSIDE, KEEP, VARIANTS = 200, 5, 3, 3
 SMALL, LARGE = 3_000, 60_000
+PRUNE_AFTER = 20
 KINDS = ("small", "small", "small", "large", "prune", "rollback", "rebuild")
 RUNS_STARTED = 0.25
 """Share of a run in which the interpreter only starts; few kills should land there."""
@@ -83,6 +84,11 @@ class Scene:
         self.outcomes[kind if process.returncode == -signal.SIGKILL else "finished"] += 1
         assert process.returncode in (0, -signal.SIGKILL), complaint
 
+    @property
+    def killed(self) -> int:
+        """Return how many writers did not live to their end."""
+        return sum(number for kind, number in self.outcomes.items() if kind in KINDS)
+
     def look(self, number: int) -> None:
         """Check what must be true after every kill, and what is worth a look now and then."""
         release = current(self.home)
@@ -102,10 +108,10 @@ def survivor(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     _write_files(folder)
     for kind in dict.fromkeys(KINDS):
         scene.measure(kind)
-    for number in range(1, KILLS + 1):
+    while scene.killed < KILLS:
         scene.kill(scene.chance.choice(KINDS))
-        scene.look(number)
-        if number % LOOK_INSIDE == 0:
+        scene.look(scene.killed)
+        if sum(scene.outcomes.values()) % PRUNE_AFTER == 0:
             scene.measure("prune")
     print(dict(scene.outcomes), scene.seconds)
     (folder / "last.nt").write_text('<http://e/last> <http://e/p> "last" .\n')
@@ -126,10 +132,9 @@ def _kept(home: Path) -> list[Release]:
 
 
 def test_kills_happened(survivor: Scene) -> None:
-    """Most of the writers are really killed, some of every kind."""
-    killed = {kind: number for kind, number in survivor.outcomes.items() if kind in KINDS}
-    assert set(KINDS) == set(killed)
-    assert sum(killed.values()) > KILLS / 2
+    """As many writers as promised did not live to their end, some of every kind."""
+    assert set(KINDS) <= set(survivor.outcomes)
+    assert survivor.killed == KILLS
 
 
 def test_next_publication(survivor: Scene) -> None:
