@@ -61,7 +61,7 @@ def bundled(root: Path) -> list[DatasetSource]:
 def _folder_source(root: Path, folder: Path) -> DatasetSource:
     files = sorted(folder.glob("*.ttl"))
     if folder.name == VOCABULARY:
-        files += sorted((root / "ontology").rglob("*.ttl"))
+        files += sorted((root / "ontology").rglob("*.ttl")) + sorted((root / "shapes").glob("*.ttl"))
     return DatasetSource(folder.name, tuple(files), folder if folder.name in TABLES else None)
 
 
