@@ -11,14 +11,18 @@ FLOORS = (
     {"errors", "namespaces", "settings", "bundle", "__init__"},
     {"formats", "rdf", "canonical", "terms", "dates"},
     {"releases", "workers"},
-    {"register", "asking", "datasets", "loading", "resources", "catalog", "validation"},
+    {
+        "register", "asking", "queries", "datasets", "derivation", "loading", "resources",
+        "catalog", "validation",
+    },
     {"web", "cli"},
 )
 HOMES = {
     "pyoxigraph": {
         "rdf", "canonical", "terms", "releases", "workers", "datasets", "asking",
-        "resources", "catalog", "validation",
+        "derivation", "resources", "catalog", "validation",
     },
+    "edtf": {"dates"},
     "rdflib": {"validation"},
     "pyshacl": {"validation"},
     "fastapi": {"web"},

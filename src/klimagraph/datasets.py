@@ -28,6 +28,8 @@ DESCRIPTION = ("title", "description", "publisher", "license")
 """What the catalogue needs to know of a dataset, in DCMI terms."""
 NO_LIMITS = Limits()
 VOCABULARY = "vocabulary"
+DERIVED = "derived"
+"""What is made from the other datasets at publication; nobody loads it."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def bundled(root: Path) -> list[DatasetSource]:
 def _folder_source(root: Path, folder: Path) -> DatasetSource:
     files = sorted(folder.glob("*.ttl"))
     if folder.name == VOCABULARY:
-        files += sorted((root / "ontology").rglob("*.ttl")) + sorted((root / "shapes").glob("*.ttl"))
+        files += sorted((root / "ontology").rglob("*.ttl")) + sorted(
+            (root / "shapes").glob("*.ttl")
+        )
     return DatasetSource(folder.name, tuple(files), folder if folder.name in TABLES else None)
 
 
@@ -107,6 +111,8 @@ def check_slug(slug: str) -> str:
         raise InputRefused(
             f"{slug!r} cannot name a dataset; allowed are a-z, 0-9 and hyphens, at most 64"
         )
+    if slug == DERIVED:
+        raise InputRefused(f"{slug!r} is the name of what is derived from the other datasets")
     return slug
 
 

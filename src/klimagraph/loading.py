@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from klimagraph import releases
+from klimagraph.bundle import bundle_folder
 from klimagraph.datasets import (
     DatasetSource,
     bundled,
@@ -14,6 +15,7 @@ from klimagraph.datasets import (
     differing,
     read_source,
 )
+from klimagraph.derivation import derivation
 from klimagraph.errors import InputRefused, StorageFailed
 from klimagraph.register.tables import read_register_tables
 from klimagraph.register.update import update_register
@@ -34,7 +36,8 @@ def load_bundled(home: Path, root: Path, tell: Progress) -> Release:
     for source in differing(sources, known):
         tell(f"read {source.slug}")
         contents[source.slug] = read_source(source)
-    return releases.publish(home, contents, "data that come with the program", tell)
+    note = "data that come with the program"
+    return releases.publish(home, contents, note, tell, derivation(root))
 
 
 def load_files(home: Path, slug: str, files: Sequence[Path], tell: Progress) -> Release:
@@ -44,7 +47,8 @@ def load_files(home: Path, slug: str, files: Sequence[Path], tell: Progress) -> 
     version = current.dataset(slug) if current else None
     before = objects.get(home, version.content) if version else b""
     content = read_source(DatasetSource(slug, tuple(files)), before)
-    return releases.publish(home, {slug: content}, f"load {slug}", tell)
+    rules = derivation(bundle_folder())
+    return releases.publish(home, {slug: content}, f"load {slug}", tell, rules)
 
 
 def load_register(
@@ -64,7 +68,8 @@ def load_register(
             tell("make statements")
             content = read_source(replace(bundle, tables=fresh))
             note = f"register {register.name}"
-            release = releases.publish(home, {AUTHORITIES: content}, note, tell)
+            changes = {AUTHORITIES: content}
+            release = releases.publish(home, changes, note, tell, derivation(root))
             if kept.exists():
                 kept.rename(old)
             fresh.rename(kept)

@@ -6,6 +6,7 @@ THINGS = f"{BASE}id/"
 CONCEPTS = f"{BASE}concept/"
 DATASETS = f"{BASE}dataset/"
 SHAPES = f"{BASE}shapes#"
+FUNCTIONS = f"{BASE}function/"
 GENERATED = f"{BASE}.well-known/genid/"
 """Skolem names of blank nodes (RDF 1.1 Concepts, section 3.5)."""
 
@@ -15,6 +16,7 @@ PREFIXES = {
     "id": THINGS,
     "dataset": DATASETS,
     "kshapes": SHAPES,
+    "kfunction": FUNCTIONS,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "owl": "http://www.w3.org/2002/07/owl#",

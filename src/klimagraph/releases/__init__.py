@@ -10,12 +10,13 @@ from klimagraph.releases.manifests import (
     read_kept,
     store_of,
 )
-from klimagraph.releases.publication import Content, prune, publish, rebuild, roll_back
+from klimagraph.releases.publication import Content, Derivation, prune, publish, rebuild, roll_back
 from klimagraph.releases.stores import graph_of, open_read_only
 
 __all__ = [
     "Content",
     "DatasetVersion",
+    "Derivation",
     "Release",
     "all_releases",
     "current",

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +26,17 @@ class Content:
     source: str
 
 
+@dataclass(frozen=True)
+class Derivation:
+    """A dataset that is made of the others whenever they change."""
+
+    slug: str
+    source: str
+    """SHA-256 of what it is made by: with equal datasets and equal rules nothing is made anew."""
+    make: Callable[[Store], bytes]
+    """Return its canonical N-Quads from a store that holds all other datasets and nothing else."""
+
+
 def silent(_step: str) -> None:
     """Tell nobody about the progress."""
 
@@ -35,8 +46,11 @@ def publish(
     changes: Mapping[str, Content | None],
     note: str,
     tell: Progress = silent,
+    derivation: Derivation | None = None,
 ) -> Release:
     """Publish new contents of some datasets (None withdraws one) as a new release.
+
+    The derived dataset, if there is one, is made from the others and published with them.
 
     Returns the current release where nothing changes. Raises StoreBusy, StorageFailed (disk
     full, no permission) and StoreDamaged; the release before stays what it was in every case.
@@ -45,13 +59,37 @@ def publish(
         before = manifests.current(home)
         tidy(home)
         datasets = _versions(home, before, changes, tell)
-        if before and before.datasets == datasets:
+        if before and before.datasets == datasets and _derived_alike(before, derivation):
             return before
         release = _release(home, before, datasets, note)
         with _staging(home) as staging:
-            _build(_Job(home, staging, tell), before, release, stores.check)
+            job = _Job(home, staging, tell)
+            store = _build(job, before, release, stores.check)
+            if derivation:
+                release = _derive(job, store, release, derivation)
+            del store  # the engine holds its lock as long as it lives
             _commit(home, staging, release)
         return release
+
+
+def _derived_alike(before: Release, derivation: Derivation | None) -> bool:
+    version = before.dataset(derivation.slug) if derivation else None
+    return derivation is None or (version is not None and version.source == derivation.source)
+
+
+def _derive(job: "_Job", store: Store, release: Release, derivation: Derivation) -> Release:
+    """Make the derived dataset of a release whose other datasets the store holds."""
+    job.tell(f"derive {derivation.slug}")
+    old = release.dataset(derivation.slug)
+    if old:  # so that no conclusion is drawn from an earlier one
+        stores.change(store, objects.get(job.home, old.content).splitlines(), [])
+    content = Content(derivation.make(store), derivation.source)
+    datasets = _versions(job.home, release, {derivation.slug: content}, silent)
+    stores.add(store, content.quads)
+    store.flush()
+    complete = replace(release, datasets=datasets)
+    stores.check(store, [item for item in datasets if item.slug == derivation.slug])
+    return complete
 
 
 def tidy(home: Path) -> None:
@@ -153,7 +191,7 @@ class _Job:
 Check = Callable[[Store, list[DatasetVersion]], None]
 
 
-def _build(job: _Job, before: Release | None, release: Release, check: Check) -> None:
+def _build(job: _Job, before: Release | None, release: Release, check: Check) -> Store:
     """Make the store of a release in the staging folder, from the release before if it can."""
     place = job.staging / manifests.STORE
     if before and not manifests.store_of(job.home, before.name).exists():
@@ -168,6 +206,7 @@ def _build(job: _Job, before: Release | None, release: Release, check: Check) ->
     store.flush()
     job.tell("verify")
     check(store, [new for _, _, new in changed if new])
+    return store
 
 
 Change = tuple[str, DatasetVersion | None, DatasetVersion | None]

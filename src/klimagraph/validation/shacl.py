@@ -4,18 +4,19 @@ import json
 import resource
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import RdfFormat, Triple, parse, serialize
 from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from klimagraph.bundle import bundle_folder
+from klimagraph.derivation import bounds_in
 from klimagraph.errors import InputRefused, InputTooLarge
 from klimagraph.namespaces import SHAPES, TERMS, compact
 from klimagraph.rdf import Limits, format_of, parse_checked
@@ -98,10 +99,21 @@ def read(paths: list[Path], limits: Limits) -> tuple[Graph, int]:
     """Return files as one rdflib graph and the number of triples; raises InputRefused."""
     graph = Graph()
     for path in paths:
-        triples = [quad.triple for quad in parse_checked(path, format_of(path), limits)]
-        text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-        graph.parse(data=text, format="nt")
+        _add(graph, (quad.triple for quad in parse_checked(path, format_of(path), limits)))
     return graph, len(graph)
+
+
+def with_bounds(graph: Graph, root: Path) -> Graph:
+    """Return data together with the bounds of their dates, as publication derives them."""
+    data = graph.serialize(format="nt", encoding="utf-8")
+    triples = (quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES))
+    _add(graph, bounds_in(triples, root))
+    return graph
+
+
+def _add(graph: Graph, triples: Iterable[Triple]) -> None:
+    text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    graph.parse(data=text, format="nt")
 
 
 def main() -> None:
@@ -122,7 +134,7 @@ def main() -> None:
         return
     shapes, _ = read(sorted((root / "shapes").glob("*.ttl")), Limits())
     vocabulary, _ = read(sorted((root / "ontology").rglob("*.ttl")), Limits())
-    found = findings(data, shapes, vocabulary)
+    found = findings(with_bounds(data, root), shapes, vocabulary)
     print(json.dumps({"triples": triples, "findings": [asdict(item) for item in found]}))
 
 

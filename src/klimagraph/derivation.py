@@ -1,0 +1,130 @@
+"""Derived statements: rules run over the published datasets (docs/adr/0005)."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, serialize
+
+from klimagraph.datasets import DERIVED
+from klimagraph.dates import Bounds, bounds
+from klimagraph.namespaces import CONCEPTS, DATASETS, FUNCTIONS, PREFIXES
+from klimagraph.queries import NamedQuery, read_queries
+from klimagraph.releases import Derivation
+
+DATASET = NamedNode(DATASETS + DERIVED)
+BOUNDS = "bounds"
+FOLDER = Path("ontology") / "rules"
+TITLE = {"de": "Abgeleitete Angaben", "en": "Derived statements"}
+DESCRIPTION = {
+    "de": "Was Regeln bei der Veröffentlichung aus den Datensätzen ableiten: Oberklassen, "
+    "Gegenrichtungen, Grenzen von Zeitangaben und Kurzformen.",
+    "en": "What rules derive from the datasets at publication: classes above, inverse "
+    "properties, bounds of dates and shortcuts.",
+}
+
+Value = Literal | NamedNode | None
+
+
+def derivation(root: Path) -> Derivation:
+    """Return how statements are derived by the rules that come with the program."""
+    rules = rules_of(root)
+    digest = hashlib.sha256("".join(rule.text for rule in rules).encode()).hexdigest()
+    return Derivation(DERIVED, digest, lambda store: derived(store, rules))
+
+
+def rules_of(root: Path) -> list[NamedQuery]:
+    """Return the rules that come with the program."""
+    return list(read_queries(root / FOLDER))
+
+
+def derived(store: Store, rules: Iterable[NamedQuery]) -> bytes:
+    """Return what the rules make of the datasets of a store, as sorted N-Quads.
+
+    What a dataset says itself is left out; the rules are described (VoID, section 4.5).
+    """
+    triples = [*_texts(DATASET, TITLE, DESCRIPTION), _triple(DATASET, "rdf:type", "dcat:Dataset")]
+    for rule in rules:
+        made = {triple for triple in construct(store, rule) if Quad(*triple) not in store}
+        triples += [*made, *_description_of(rule, made)]
+    quads = [Quad(*triple, DATASET) for triple in triples]
+    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    return b"".join(sorted(set(lines)))
+
+
+def construct(store: Store, rule: NamedQuery) -> QueryTriples:
+    """Run a rule over the default graph of a store."""
+    made = store.query(rule.text, custom_functions=_FUNCTIONS)
+    if not isinstance(made, QueryTriples):
+        raise TypeError(f"rule {rule.name} is not a CONSTRUCT")
+    return made
+
+
+def bounds_in(triples: Iterable[Triple], root: Path) -> list[Triple]:
+    """Return the bounds of the dates in data that are not published yet."""
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples)
+    rule = next(rule for rule in rules_of(root) if rule.name == BOUNDS)
+    return list(construct(store, rule))
+
+
+def _description_of(rule: NamedQuery, made: Iterable[Triple]) -> Iterator[Triple]:
+    subset = NamedNode(f"{DATASET.value}#{rule.name}")
+    properties = Counter(triple.predicate for triple in made)
+    yield _triple(DATASET, "void:subset", subset)
+    yield _triple(subset, "rdf:type", "void:Dataset")
+    yield from _texts(subset, rule.title, rule.description)
+    yield _triple(subset, "void:triples", Literal(properties.total()))
+    for name in properties:
+        yield _triple(subset, "void:property", name)
+
+
+def _texts(node: NamedNode, title: dict[str, str], text: dict[str, str]) -> Iterator[Triple]:
+    for language in title:
+        yield _triple(node, "dcterms:title", Literal(title[language], language=language))
+        yield _triple(node, "dcterms:description", Literal(text[language], language=language))
+
+
+def _triple(subject: NamedNode, name: str, value: str | NamedNode | Literal) -> Triple:
+    return Triple(subject, _named(name), _named(value) if isinstance(value, str) else value)
+
+
+def _named(name: str) -> NamedNode:
+    prefix, _, local = name.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def _reading(read: Callable[[Bounds], Value]) -> Callable[[object], Value]:
+    """Return a SPARQL function of an EDTF string; what is not EDTF has no value."""
+
+    def function(term: object) -> Value:
+        try:
+            return read(bounds(term.value)) if isinstance(term, Literal) else None
+        except ValueError:
+            return None
+
+    return function
+
+
+def _day(name: str) -> Callable[[Bounds], Value]:
+    kind = _named("xsd:date")
+    return lambda found: (
+        Literal(day.isoformat(), datatype=kind) if (day := getattr(found, name)) else None
+    )
+
+
+def _end_kind(found: Bounds) -> Value:
+    return NamedNode(f"{CONCEPTS}end-kind/{found.end_kind}")
+
+
+_FUNCTIONS = {
+    NamedNode(f"{FUNCTIONS}{name}"): _reading(read)
+    for name, read in {
+        "startEarliest": _day("start_earliest"),
+        "startLatest": _day("start_latest"),
+        "endEarliest": _day("end_earliest"),
+        "endLatest": _day("end_latest"),
+        "endKind": _end_kind,
+    }.items()
+}
