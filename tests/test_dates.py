@@ -53,7 +53,7 @@ def test_a_period_bounds_its_ends_apart(
 @pytest.mark.parametrize("text", ["XXXX-03-31", "XXXX-03", "2016~", "2016?", "2016-05%", "Y17000"])
 def test_what_is_not_sure_bounds_nothing(text: str) -> None:
     """A bound is a promise: no year, no bounds; nor for about and perhaps."""
-    assert (None, None, None, None, "stated") == astuple(bounds(text))
+    assert astuple(bounds(text)) == (None, None, None, None, "stated")
 
 
 @pytest.mark.parametrize(

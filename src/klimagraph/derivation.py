@@ -5,7 +5,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, serialize
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
 
 from klimagraph.datasets import DERIVED
 from klimagraph.dates import Bounds, bounds
@@ -25,6 +36,7 @@ DESCRIPTION = {
 }
 
 Value = Literal | NamedNode | None
+DEFAULT = DefaultGraph()
 
 
 def derivation(root: Path) -> Derivation:
@@ -46,9 +58,9 @@ def derived(store: Store, rules: Iterable[NamedQuery]) -> bytes:
     """
     triples = [*_texts(DATASET, TITLE, DESCRIPTION), _triple(DATASET, "rdf:type", "dcat:Dataset")]
     for rule in rules:
-        made = {triple for triple in construct(store, rule) if Quad(*triple) not in store}
+        made = {triple for triple in construct(store, rule) if _quad(triple) not in store}
         triples += [*made, *_description_of(rule, made)]
-    quads = [Quad(*triple, DATASET) for triple in triples]
+    quads = [_quad(triple, DATASET) for triple in triples]
     lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     return b"".join(sorted(set(lines)))
 
@@ -64,9 +76,13 @@ def construct(store: Store, rule: NamedQuery) -> QueryTriples:
 def bounds_in(triples: Iterable[Triple], root: Path) -> list[Triple]:
     """Return the bounds of the dates in data that are not published yet."""
     store = Store()
-    store.extend(Quad(*triple) for triple in triples)
+    store.extend(_quad(triple) for triple in triples)
     rule = next(rule for rule in rules_of(root) if rule.name == BOUNDS)
     return list(construct(store, rule))
+
+
+def _quad(triple: Triple, graph: NamedNode | DefaultGraph = DEFAULT) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def _description_of(rule: NamedQuery, made: Iterable[Triple]) -> Iterator[Triple]:
@@ -75,6 +91,7 @@ def _description_of(rule: NamedQuery, made: Iterable[Triple]) -> Iterator[Triple
     yield _triple(DATASET, "void:subset", subset)
     yield _triple(subset, "rdf:type", "void:Dataset")
     yield from _texts(subset, rule.title, rule.description)
+    yield _triple(subset, "sh:construct", Literal(rule.text))
     yield _triple(subset, "void:triples", Literal(properties.total()))
     for name in properties:
         yield _triple(subset, "void:property", name)
@@ -118,7 +135,7 @@ def _end_kind(found: Bounds) -> Value:
     return NamedNode(f"{CONCEPTS}end-kind/{found.end_kind}")
 
 
-_FUNCTIONS = {
+_FUNCTIONS: dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]] = {
     NamedNode(f"{FUNCTIONS}{name}"): _reading(read)
     for name, read in {
         "startEarliest": _day("start_earliest"),
