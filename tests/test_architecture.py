@@ -12,15 +12,15 @@ FLOORS = (
     {"formats", "rdf", "canonical", "terms", "dates"},
     {"releases", "workers"},
     {
-        "register", "asking", "queries", "datasets", "derivation", "loading", "resources",
-        "catalog", "validation",
+        "register", "asking", "queries", "datasets", "derivation", "loading", "resources", "things",
+        "catalog", "validation", "vocabulary",
     },
     {"web", "cli"},
 )
 HOMES = {
     "pyoxigraph": {
         "rdf", "canonical", "terms", "releases", "workers", "datasets", "asking",
-        "derivation", "resources", "catalog", "validation",
+        "derivation", "resources", "catalog", "validation", "vocabulary",
     },
     "edtf": {"dates"},
     "rdflib": {"validation"},

@@ -38,12 +38,15 @@ class Asked:
         return bool(json.loads(self.body)["boolean"])
 
 
-async def ask(pool: Pool, query: str, this: str | None = None, release: str | None = None) -> Asked:
-    """Ask a question whose `?this`, if it has one, is an IRI that came from outside.
+async def ask(
+    pool: Pool, query: str, this: str | None = None, release: str | None = None, **more: str
+) -> Asked:
+    """Ask a question in which `?this` and other variables may be IRIs that came from outside.
 
-    Raises what Pool.answer raises; a SELECT must project `?this`.
+    Raises what Pool.answer raises; a SELECT must project them.
     """
-    bound = (("this", str(NamedNode(this))),) if this else ()
+    iris = more | ({"this": this} if this else {})
+    bound = tuple((name, str(NamedNode(iri))) for name, iri in iris.items())
     question = Question(query, WRITTEN, substitutions=bound)
     async with pool.answer(question, release) as answer:
         body = bytearray(answer.first)

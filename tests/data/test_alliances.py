@@ -2,19 +2,26 @@
 
 import re
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, NamedNode
 
-DATA = Path(__file__).parents[2] / "data"
-FILES = sorted(DATA.glob("*/*.ttl"))
-FACTS = sorted(DATA.glob("*/data.ttl"))
-BASE = "https://w3id.org/klimagraph/"
-KLIMA = BASE + "ns#"
-ORG = "http://www.w3.org/ns/org#"
-TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+from .graph import (
+    BASE,
+    FACTS,
+    FILES,
+    KLIMA,
+    ORG,
+    TYPE,
+    dataset,
+    load,
+    of_class,
+    text,
+    thing,
+    values,
+)
+
 PERSON = NamedNode("http://xmlns.com/foaf/0.1/Person")
 NAME = NamedNode("http://xmlns.com/foaf/0.1/name")
 MAILBOX = "klikks@klimaschutz-niedersachsen.de"
@@ -22,43 +29,6 @@ MAIL = re.compile(r"[\w.+-]+\s*(?:@|\[at\]|\(at\))\s*[\w-]+\.[a-z]{2,}", re.IGNO
 TELEPHONE = re.compile(r"(?<!\w)(?:\+49|0\d{2,5})[\s/()-]+\d{3,}|(?<!\w)0\d{2,4}\s?\d{6,8}(?!\w)")
 GRANT_SUM = Decimal("65405997.00")
 """Sum of the first 27 rows of the table of grants, the entries read in the Förderkatalog."""
-
-
-@cache
-def load(*files: Path) -> Store:
-    """Return one store with the triples of the files."""
-    store = Store()
-    for file in files:
-        store.load(path=str(file), format=RdfFormat.TURTLE)
-    return store
-
-
-def dataset(name: str) -> Store:
-    """Return the facts of one dataset."""
-    return load(DATA / name / "data.ttl")
-
-
-def thing(path: str) -> NamedNode:
-    """Return the name of a thing or concept of ours."""
-    return NamedNode(BASE + path)
-
-
-def of_class(store: Store, name: str) -> set[str]:
-    """Return the things of one of our classes."""
-    quads = store.quads_for_pattern(None, TYPE, NamedNode(KLIMA + name))
-    return {str(quad.subject) for quad in quads}
-
-
-def values(store: Store, subject: str, name: str) -> list[str]:
-    """Return the values of a property of a thing, sorted; the name is one of ours or an IRI."""
-    predicate = NamedNode(name if ":" in name else KLIMA + name)
-    quads = store.quads_for_pattern(thing(subject), predicate, None)
-    return sorted(_text(quad) for quad in quads)
-
-
-def _text(quad: Quad) -> str:
-    assert isinstance(quad.object, NamedNode | Literal)
-    return quad.object.value.removeprefix(BASE)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -114,7 +84,7 @@ def test_grants_of_the_catalogue_are_complete() -> None:
 def test_fragments_have_at_most_eight_words() -> None:
     """A fragment points to its place and does not copy the source."""
     quads = load(*FACTS).quads_for_pattern(None, NamedNode(KLIMA + "fragment"), None)
-    fragments = [_text(quad) for quad in quads]
+    fragments = [text(quad) for quad in quads]
     assert fragments
     assert [fragment for fragment in fragments if len(fragment.split()) > 8] == []
 
@@ -133,9 +103,9 @@ def test_persons_have_a_name_and_nothing_else() -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_files_hold_no_telephone_and_no_personal_mailbox(file: Path) -> None:
     """Only the mailbox of the project is kept."""
-    text = re.sub(r"<(?!mailto:)[^>\s]*>", "", file.read_text(encoding="utf-8"))
-    assert [mail for mail in MAIL.findall(text) if mail != MAILBOX] == []
-    assert TELEPHONE.findall(text) == []
+    turtle = re.sub(r"<(?!mailto:)[^>\s]*>", "", file.read_text(encoding="utf-8"))
+    assert [mail for mail in MAIL.findall(turtle) if mail != MAILBOX] == []
+    assert TELEPHONE.findall(turtle) == []
 
 
 def test_evidence_is_described_and_used() -> None:

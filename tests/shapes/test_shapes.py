@@ -5,48 +5,120 @@ from pathlib import Path
 
 import pytest
 from pyshacl import validate
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-ROOT = Path(__file__).parents[2]
-SHAPES = sorted((ROOT / "shapes").glob("*.ttl"))
-FAULTY = "https://example.org/F"
+HERE = Path(__file__).parent
+FOLDER = HERE.parents[1] / "shapes"
+WITHOUT_RULES = ("groups.ttl", "profiles.ttl")
+"""They describe and collect shapes, but find no fault themselves."""
+SHAPES = sorted(path for path in FOLDER.rglob("*.ttl") if path.name not in WITHOUT_RULES)
+EXAMPLES = "https://example.org/"
+LANGUAGES = ["de", "en"]
 
-pytestmark = pytest.mark.parametrize("shapes", SHAPES, ids=lambda path: path.stem)
+
+@cache
+def parsed(path: Path) -> Graph:
+    """Return the graph that a file holds."""
+    return Graph().parse(path)
 
 
+def name_of(path: Path) -> str:
+    """Return the path of a shapes file as a report shows it."""
+    return str(path.relative_to(FOLDER).with_suffix(""))
+
+
+every_file = pytest.mark.parametrize("shapes", SHAPES, ids=name_of)
+
+
+@every_file
 def test_exactly_the_faulty_nodes_are_reported(shapes: Path) -> None:
     """A node whose name starts with F has a fault, every other node has none."""
-    data = Graph().parse(_data_of(shapes))
-    faulty = {str(node) for node in data.subjects() if str(node).startswith(FAULTY)}
-    assert faulty == {str(node) for node in _report(shapes).objects(None, SH.focusNode)}
+    assert _examples(shapes, "F") == {str(node) for node in _report(shapes, SH.focusNode)}
 
 
+@every_file
 def test_every_rule_finds_a_fault(shapes: Path) -> None:
     """No rule is left without a node that breaks it."""
-    assert _rules(shapes) == set(_report(shapes).objects(None, SH.sourceShape))
+    assert _rules(shapes) == set(_report(shapes, SH.sourceShape))
 
 
+@every_file
+def test_every_node_shape_is_put_to_the_test(shapes: Path) -> None:
+    """A node shape has a node that passes and a node that fails."""
+    for shape in parsed(shapes).subjects(RDF.type, SH.NodeShape):
+        focused = {str(node) for node in _targeted(shapes, shape)}
+        assert focused & _examples(shapes, "P")
+        assert focused & _examples(shapes, "F")
+
+
+@every_file
+def test_every_node_shape_is_described(shapes: Path) -> None:
+    """A node shape has a name and a description in both languages."""
+    graph = parsed(shapes)
+    for shape in graph.subjects(RDF.type, SH.NodeShape):
+        assert LANGUAGES == _languages(graph, shape, SH.name)
+        assert LANGUAGES == _languages(graph, shape, SH.description)
+
+
+@every_file
+def test_every_property_shape_is_described(shapes: Path) -> None:
+    """A property shape has a name and a description in both languages, a place and a group."""
+    graph = parsed(shapes)
+    for shape in graph.subjects(RDF.type, SH.PropertyShape):
+        assert LANGUAGES == _languages(graph, shape, SH.name)
+        assert LANGUAGES == _languages(graph, shape, SH.description)
+        assert isinstance(graph.value(shape, SH.order), Literal)
+        assert graph.value(shape, SH.group) in _groups()
+
+
+@every_file
 def test_every_message_is_in_both_languages(shapes: Path) -> None:
     """Each rule says in German and in English what is wrong."""
-    graph = Graph().parse(shapes)
-    languages = ["de", "en"]
-    for teller in [*graph.subjects(RDF.type, SH.PropertyShape), *graph.objects(None, SH.sparql)]:
-        assert languages == _languages(graph, teller, SH.message)
+    graph = parsed(shapes)
+    tellers = [*graph.subjects(RDF.type, SH.PropertyShape), *graph.objects(None, SH.sparql)]
+    for teller in [*tellers, *graph.subjects(SH.closed)]:
+        assert LANGUAGES == _languages(graph, teller, SH.message)
 
 
-def test_every_property_shape_is_described(shapes: Path) -> None:
-    """A property shape has a name in both languages, a German description and an order."""
-    graph = Graph().parse(shapes)
-    languages = ["de", "en"]
-    for shape in graph.subjects(RDF.type, SH.PropertyShape):
-        assert languages == _languages(graph, shape, SH.name)
-        assert languages[:1] == _languages(graph, shape, SH.description)
-        assert graph.value(shape, SH.order) is not None
+@every_file
+def test_places_are_not_taken_twice(shapes: Path) -> None:
+    """The properties of a node shape are counted from one."""
+    graph = parsed(shapes)
+    for shape in set(graph.subjects(SH.property)):
+        orders = [_order(graph, each) for each in graph.objects(shape, SH.property)]
+        assert list(range(1, len(orders) + 1)) == sorted(orders)
+
+
+def test_groups_are_described() -> None:
+    """A group has a label in both languages and a place of its own."""
+    graph = parsed(FOLDER / "groups.ttl")
+    places = [_order(graph, group) for group in _groups()]
+    assert list(range(1, len(places) + 1)) == sorted(places)
+    for group in _groups():
+        assert LANGUAGES == _languages(graph, group, RDFS.label)
+
+
+def test_every_shape_is_defined_once() -> None:
+    """No two files define a shape of the same name."""
+    kinds = (SH.NodeShape, SH.PropertyShape)
+    names = [n for path in SHAPES for kind in kinds for n in parsed(path).subjects(RDF.type, kind)]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_every_file_of_examples_has_its_shapes() -> None:
+    """No example is left over from a shapes file that is gone."""
+    examples = {path.relative_to(HERE) for path in HERE.rglob("*.ttl")}
+    assert {path.relative_to(FOLDER) for path in SHAPES} == examples
 
 
 def _data_of(shapes: Path) -> Path:
-    return Path(__file__).parent / shapes.name
+    return HERE / shapes.relative_to(FOLDER)
+
+
+def _examples(shapes: Path, letter: str) -> set[str]:
+    names = {str(node) for node in parsed(_data_of(shapes)).subjects()}
+    return {name for name in names if name.startswith(EXAMPLES + letter)}
 
 
 def _languages(graph: Graph, subject: Node, predicate: URIRef) -> list[str]:
@@ -54,15 +126,37 @@ def _languages(graph: Graph, subject: Node, predicate: URIRef) -> list[str]:
     return sorted(value.language or "" for value in values if isinstance(value, Literal))
 
 
+def _order(graph: Graph, subject: Node) -> int:
+    return int(str(graph.value(subject, SH.order)))
+
+
+def _groups() -> set[Node]:
+    return set(parsed(FOLDER / "groups.ttl").subjects(RDF.type, SH.PropertyGroup))
+
+
+def _targeted(shapes: Path, shape: Node) -> set[Node]:
+    """Return the nodes of the examples that a node shape looks at."""
+    graph, data = parsed(shapes), parsed(_data_of(shapes))
+    classes = graph.objects(shape, SH.targetClass)
+    nodes = {node for kind in classes for node in data.subjects(RDF.type, kind)}
+    for predicate in graph.objects(shape, SH.targetSubjectsOf):
+        nodes |= set(data.subjects(predicate))
+    return nodes
+
+
 @cache
-def _report(shapes: Path) -> Graph:
-    data = Graph().parse(_data_of(shapes))
-    _, report, _ = validate(data, shacl_graph=Graph().parse(shapes), advanced=True)
+def _findings(shapes: Path) -> Graph:
+    data = parsed(_data_of(shapes))
+    _, report, _ = validate(data, shacl_graph=parsed(shapes), advanced=True)
     assert isinstance(report, Graph)
     return report
 
 
+def _report(shapes: Path, predicate: URIRef) -> list[Node]:
+    return list(_findings(shapes).objects(None, predicate))
+
+
 def _rules(shapes: Path) -> set[Node]:
-    graph = Graph().parse(shapes)
+    graph = parsed(shapes)
     rules = set(graph.subjects(RDF.type, SH.PropertyShape))
     return rules | set(graph.subjects(SH.sparql)) | set(graph.subjects(SH.closed))

@@ -20,7 +20,7 @@ from klimagraph.errors import (
     NotFound,
 )
 from klimagraph.settings import Settings
-from klimagraph.web import catalog, operations, pages, releases, resources, validate
+from klimagraph.web import catalog, operations, pages, releases, resources, validate, vocabulary
 from klimagraph.web.errors import reply_to
 from klimagraph.web.sparql import Endpoint
 from klimagraph.workers.pool import Pool
@@ -48,7 +48,7 @@ def create(settings: Settings) -> Front:
     )
     application.state.pool, application.state.settings = pool, settings
     application.state.validations = validate.Turns(os.cpu_count() or 1)
-    for room in (operations, resources, catalog, releases, validate, pages):
+    for room in (operations, vocabulary, resources, catalog, releases, validate, pages):
         application.include_router(room.router)
     application.add_exception_handler(KlimagraphError, _known)
     application.add_exception_handler(HTTPException, _http)

@@ -23,6 +23,8 @@ def local(iri: str) -> str:
     if not iri.startswith(BASE):
         return iri
     path = iri.removeprefix(BASE)
+    if path.startswith("ns#"):
+        return "/ontology/" + path.removeprefix("ns#")
     return "/doc/" + path.removeprefix("id/") if path.startswith("id/") else "/" + path
 
 

@@ -1,0 +1,195 @@
+"""Which classes are connected by which properties, and the pictures of that."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from klimagraph.asking import Row, ask
+from klimagraph.namespaces import TERMS, compact
+from klimagraph.vocabulary.drawing import Box, Edge, Label, Picture, draw
+from klimagraph.vocabulary.words import PREAMBLE
+from klimagraph.workers.pool import Pool
+
+GENERAL = 8
+"""A property of more classes than that says nothing about a single pattern."""
+
+SOURCES = f"""{PREAMBLE}
+SELECT DISTINCT ?property ?end WHERE {{
+  {{ ?property schema:domainIncludes ?end }} UNION
+  {{ ?shape sh:targetClass ?end ; sh:property ?row . ?row sh:path ?property }}
+}}
+"""
+
+TARGETS = f"""{PREAMBLE}
+SELECT DISTINCT ?property ?end WHERE {{
+  {{ ?property schema:rangeIncludes ?end
+    FILTER(?end NOT IN (skos:Concept, rdf:langString) && !STRSTARTS(STR(?end), STR(xsd:))) }}
+  UNION
+  {{ ?property schema:rangeIncludes skos:Concept ; rdfs:seeAlso ?end . ?end a skos:ConceptScheme }}
+}}
+"""
+
+SCHEMES = f"""{PREAMBLE}
+SELECT DISTINCT ?property ?source ?target WHERE {{
+  ?shape sh:targetClass ?source ; sh:property ?row .
+  ?row sh:path ?property ; sh:pattern ?pattern
+  FILTER(CONTAINS(?pattern, "/concept/"))
+  BIND(IRI(REPLACE(?pattern, "^.(.*/concept/[a-z-]+)/.*$", "$1")) AS ?target)
+}}
+"""
+
+UNDECLARED = f"""{PREAMBLE}
+SELECT DISTINCT ?property WHERE {{
+  ?row sh:path ?property ; sh:nodeKind sh:IRI
+  FILTER NOT EXISTS {{ ?property schema:rangeIncludes ?any }}
+}}
+"""
+
+FOUND = f"""{PREAMBLE}
+SELECT DISTINCT ?this ?source ?target WHERE {{
+  ?thing ?this ?value . ?value a ?target . ?thing a ?source
+}}
+"""
+"""Where a property of another vocabulary leads shows in the data only."""
+
+NAMES = f"""{PREAMBLE}
+SELECT ?thing ?name WHERE {{
+  {{ ?thing rdfs:label ?name }} UNION {{ ?thing a skos:ConceptScheme ; skos:prefLabel ?name }}
+  FILTER(LANG(?name) = "de")
+}}
+"""
+
+ABOVE = f"""{PREAMBLE}
+SELECT ?class ?above WHERE {{ ?class rdfs:subClassOf+ ?above }}
+"""
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A property that leads from things of a class to things of a class or to concepts."""
+
+    property: Label
+    source: Label
+    target: Label
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A picture and the same in words."""
+
+    picture: Picture
+    connections: tuple[Connection, ...]
+
+
+async def connections(pool: Pool, release: str) -> list[Connection]:
+    """Return all connections of a release, by name of the property."""
+
+    async def rows(query: str, this: str | None = None) -> list[Row]:
+        return (await ask(pool, query, this, release)).rows
+
+    sources = await rows(SOURCES)
+    targets: dict[str, list[str]] = defaultdict(list)
+    for row in await rows(TARGETS):
+        targets[row["property"]].append(row["end"])
+    known = {
+        (row["property"], row["end"], to) for row in sources for to in targets[row["property"]]
+    }
+    known |= {(row["property"], row["source"], row["target"]) for row in await rows(SCHEMES)}
+    shaped = {(row["property"], row["end"]) for row in sources}
+    above = {(row["class"], row["above"]) for row in await rows(ABOVE)}
+    for row in await rows(UNDECLARED):
+        found = await rows(FOUND, row["property"])
+        known |= set(_narrowest(found, shaped, above))
+    names = {row["thing"]: row["name"] for row in await rows(NAMES)}
+    return sorted(
+        (Connection(*(Label(names.get(iri) or compact(iri), iri) for iri in one)) for one in known),
+        key=lambda one: (one.property.text, one.source.text, one.target.text, str(one)),
+    )
+
+
+def _narrowest(
+    found: list[Row], shaped: set[tuple[str, str]], above: set[tuple[str, str]]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield where a property leads by what is found, without classes above others found."""
+    for source in {row["source"] for row in found if (row["this"], row["source"]) in shaped}:
+        ends = {row["target"] for row in found if row["source"] == source}
+        for end in ends:
+            if not any((other, end) in above for other in ends):
+                yield found[0]["this"], source, end
+
+
+async def around(pool: Pool, this: Label, release: str) -> Diagram:
+    """Return the picture with a class in the middle: who points at it, what it points at."""
+    above = (await ask(pool, ABOVE, release=release)).rows
+    own = (row["above"] for row in above if row["class"] == this.iri)
+    mine = {this.iri, *(iri for iri in own if iri.startswith(TERMS))}
+    known = await connections(pool, release)
+    out = [one for one in known if one.source.iri in mine]
+    into = [one for one in known if one.target.iri in mine and one.source.iri not in mine]
+    left, right = _grouped(into, "source"), _grouped(out, "target")
+    boxes = [Box(f"<{names}", names, 0) for names in left]
+    boxes.append(Box(this.iri, (this,), 1, "main"))
+    boxes += [Box(f">{names}", names, 2) for names in right]
+    edges = [Edge(f"<{names}", this.iri, one) for names, via in left.items() for one in via]
+    edges += [Edge(this.iri, f">{names}", one) for names, via in right.items() for one in via]
+    return Diagram(draw(boxes, edges), (*into, *out))
+
+
+def pattern(members: Iterable[Label], known: Iterable[Connection]) -> Diagram:
+    """Return the picture of classes that belong together, and of what they point at."""
+    inside = {one.iri: one for one in members}
+    spread: dict[str, set[str]] = defaultdict(set)
+    known = list(known)
+    for one in known:
+        spread[one.property.iri].add(one.source.iri)
+    mine = [
+        one
+        for one in known
+        if one.source.iri in inside
+        and "/concept/" not in one.target.iri
+        and (one.target.iri in inside or len(spread[one.property.iri]) <= GENERAL)
+    ]
+    level = _levels(inside, mine)
+    boxes = [Box(iri, (inside[iri],), level[iri], "main") for iri in level]
+    edges: list[Edge] = []
+    for iri in level:
+        for names, via in _grouped(
+            (one for one in mine if one.source.iri == iri), "target"
+        ).items():
+            key = _key(names, level, level[iri] + 1)
+            if key not in {box.key for box in boxes}:
+                boxes.append(Box(key, names, level[iri] + 1))
+            edges += [Edge(iri, key, label) for label in via]
+    return Diagram(draw(boxes, edges), tuple(mine))
+
+
+def _key(names: tuple[Label, ...], level: dict[str, int], column: int) -> str:
+    """Return the key of the box of these names in a column: that of the class itself if alone."""
+    alone = names[0].iri
+    return alone if len(names) == 1 and level.get(alone) == column else f"{column}{names}"
+
+
+def _levels(inside: dict[str, Label], known: list[Connection]) -> dict[str, int]:
+    """Return the column of each class: one after the class from which it is first reached."""
+    inner = [(one.source.iri, one.target.iri) for one in known if one.target.iri in inside]
+    pointed = {target for source, target in inner if source != target}
+    level: dict[str, int] = {}
+    for root in sorted(inside, key=lambda iri: (iri in pointed, iri)):
+        waiting = [(root, 0)]
+        while waiting:
+            iri, column = waiting.pop(0)
+            if iri not in level:
+                level[iri] = column
+                waiting += [(target, column + 1) for source, target in inner if source == iri]
+    return level
+
+
+def _grouped(found: Iterable[Connection], end: str) -> dict[tuple[Label, ...], list[Label]]:
+    """Return the classes at one end that the same properties lead to, with these properties."""
+    via: dict[Label, dict[Label, None]] = defaultdict(dict)
+    for one in found:
+        via[getattr(one, end)][one.property] = None
+    groups: dict[tuple[Label, ...], list[Label]] = defaultdict(list)
+    for label, properties in sorted(via.items(), key=lambda item: item[0].text):
+        groups[tuple(properties)].append(label)
+    return {tuple(names): list(properties) for properties, names in groups.items()}

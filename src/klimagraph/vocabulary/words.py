@@ -1,0 +1,30 @@
+"""What all questions to the vocabulary share: prefixes, and texts in both languages."""
+
+from dataclasses import dataclass
+
+from klimagraph.asking import Row
+from klimagraph.namespaces import BASE, PREFIXES
+
+ONTOLOGY = f"{BASE}ns"
+PREAMBLE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name != "id")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in German and in English; empty where there is none."""
+
+    de: str
+    en: str
+
+
+def text(row: Row, name: str) -> Text:
+    """Return the text whose German is the value of a variable; its English has the ending En."""
+    return Text(row.get(name, ""), row.get(f"{name}En", ""))
+
+
+def both(subject: str, property: str, name: str) -> str:
+    """Return the pattern that binds a text in both languages, see `text`."""
+    return "\n".join(
+        f'OPTIONAL {{ {subject} {property} ?{name}{end} FILTER(LANG(?{name}{end}) = "{language}") }}'
+        for end, language in (("", "de"), ("En", "en"))
+    )

@@ -1,0 +1,52 @@
+"""Documents that come as a page and as data: choosing the format, and the headers of the answer."""
+
+from urllib.parse import quote
+
+from fastapi import Request
+from starlette.responses import Response
+
+from klimagraph.errors import NotFound
+from klimagraph.formats import ALIASES, BY_NAME, Format, negotiate
+from klimagraph.web.respond import Reply, conditional, etag
+
+OFFERS = tuple(BY_NAME[name] for name in ("jsonld", "turtle", "ntriples", "rdfxml", "html"))
+DATA = OFFERS[:-1]
+"""The formats that a page leads to."""
+EXTENSIONS = {form.extension: form for form in OFFERS}
+IRI_SAFE = ":/?#[]@!$&'()*+,;=%~"
+
+
+def split(path: str, request: Request) -> tuple[str, Format]:
+    """Return key and format; an extension beats `format=`, which beats Accept."""
+    key, dot, extension = path.rpartition(".")
+    if dot and extension in EXTENSIONS:
+        return key, EXTENSIONS[extension]
+    wanted = request.query_params.get("format")
+    if wanted:
+        name = ALIASES.get(wanted, wanted)
+        found = next((form for form in OFFERS if form.name == name), None)
+        if found is None:
+            known = ", ".join(form.name for form in OFFERS)
+            raise NotFound(f"there is no format {wanted!r} here; known are {known}")
+        return path, found
+    return path, negotiate(request.headers.get("accept"), OFFERS)
+
+
+def reply(body: bytes, form: Format, request: Request, iri: str, release: str) -> Response:
+    """Return a document about an IRI with its validators and links; 304 for whoever has it."""
+    base = request.url.path.removesuffix(f".{form.extension}")
+    tag = etag(iri, form.name, request.app.state.pool.identity(release))
+    headers = {"ETag": tag, "Link": links(base, form, iri)}
+    answer = Reply(200, body, form.content_type, headers)
+    return conditional(answer, request.headers.get("if-none-match")).response()
+
+
+def links(base: str, form: Format, iri: str) -> str:
+    """Return the Link header: the other formats and the thing itself (RFC 8288)."""
+    base, iri = quote(base), quote(iri, safe=IRI_SAFE)
+    others = [
+        f'<{base}.{other.extension}>; rel="alternate"; type="{other.media_types[0]}"'
+        for other in OFFERS
+        if other is not form
+    ]
+    return ", ".join([*others, f'<{iri}>; rel="describes"'])

@@ -1,0 +1,107 @@
+"""The vocabulary: its terms, shapes and lists of concepts, each as a page and as data."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from klimagraph import resources
+from klimagraph.asking import ask
+from klimagraph.errors import NotFound
+from klimagraph.formats import Format
+from klimagraph.namespaces import CONCEPTS, TERMS
+from klimagraph.terms import write
+from klimagraph.vocabulary import overview, schemes, shapes, term
+from klimagraph.vocabulary.words import ONTOLOGY
+from klimagraph.web.documents import DATA, EXTENSIONS, reply, split
+from klimagraph.web.respond import CORS
+from klimagraph.web.templating import render
+
+router = APIRouter(tags=["vocabulary"])
+
+
+@router.api_route("/ns", methods=["GET", "HEAD"])
+async def namespace() -> Response:
+    """Send from the names of terms to the document that defines them (303)."""
+    return RedirectResponse("/ontology", 303, {**CORS, "Vary": "Accept"})
+
+
+@router.api_route("/ontology", methods=["GET", "HEAD"])
+@router.api_route("/ontology.{extension}", methods=["GET", "HEAD"])
+async def ontology(request: Request, extension: str = "") -> Response:
+    """Define the terms of our own, as a page or as data."""
+    form = _form(request, extension)
+    pool = request.app.state.pool
+    if form.name == "html":
+        page = await overview.overview(pool)
+        body, release = _page("ontology.html", "/ontology", page), page.release
+    else:
+        triples, release = await overview.data(pool)
+        body = write(triples, form.name)
+    return reply(body, form, request, ONTOLOGY, release)
+
+
+@router.api_route("/ontology/{path}", methods=["GET", "HEAD"])
+async def one_term(path: str, request: Request) -> Response:
+    """Define a class or property."""
+    name, form = split(path, request)
+    pool = request.app.state.pool
+    if form.name == "html":
+        page = await term.page(pool, name)
+        body, release = _page("term.html", f"/ontology/{name}", page), page.release
+    else:
+        triples, release = await term.describe(pool, name)
+        body = write(triples, form.name)
+    return reply(body, form, request, TERMS + name, release)
+
+
+@router.api_route("/shapes", methods=["GET", "HEAD"])
+@router.api_route("/shapes.{extension}", methods=["GET", "HEAD"])
+async def all_shapes(request: Request, extension: str = "") -> Response:
+    """Show by which shapes data are checked and described."""
+    form = _form(request, extension)
+    pool = request.app.state.pool
+    if form.name == "html":
+        page = await shapes.all_shapes(pool)
+        body, release = _page("shapes.html", "/shapes", page), page.release
+    else:
+        asked = await ask(pool, shapes.DATA)
+        body, release = write(asked.triples, form.name), asked.release
+    return reply(body, form, request, shapes.SHAPES_DOCUMENT, release)
+
+
+@router.api_route("/concept", methods=["GET", "HEAD"])
+@router.api_route("/concept.{extension}", methods=["GET", "HEAD"])
+async def all_schemes(request: Request, extension: str = "") -> Response:
+    """List the lists of concepts."""
+    form = _form(request, extension)
+    pool = request.app.state.pool
+    if form.name == "html":
+        page, release = await schemes.schemes(pool)
+        body = _page("schemes.html", "/concept", page, release=release)
+    else:
+        triples, release = await schemes.data(pool)
+        body = write(triples, form.name)
+    return reply(body, form, request, schemes.INDEX_DOCUMENT, release)
+
+
+@router.api_route("/concept/{path}", methods=["GET", "HEAD"])
+async def one_scheme(path: str, request: Request) -> Response:
+    """Define a list of concepts."""
+    name, form = split(path, request)
+    pool = request.app.state.pool
+    if form.name == "html":
+        page = await schemes.scheme(pool, name)
+        body, release = _page("scheme.html", f"/concept/{name}", page), page.release
+    else:
+        triples, release = await resources.describe(pool, CONCEPTS + name)
+        body = write(triples, form.name)
+    return reply(body, form, request, CONCEPTS + name, release)
+
+
+def _form(request: Request, extension: str) -> Format:
+    if extension and extension not in EXTENSIONS:
+        raise NotFound(f"there is nothing at {request.url.path}")
+    return split(request.url.path, request)[1]
+
+
+def _page(template: str, base: str, page: object, **more: object) -> bytes:
+    return render(template, page=page, base=base, offers=DATA, **more)
