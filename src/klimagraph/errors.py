@@ -117,6 +117,18 @@ class Overloaded(KlimagraphError):
     title = "Zu viele Abfragen"
 
 
+class TokenMissing(KlimagraphError):
+    """Raised when something needs a token and none came with the request."""
+
+    title = "Anmeldung nötig"
+
+
+class Forbidden(KlimagraphError):
+    """Raised when the token that came does not allow what was asked for."""
+
+    title = "Nicht erlaubt"
+
+
 class NotAcceptable(KlimagraphError):
     """Raised when no format that the client accepts can carry the result."""
 

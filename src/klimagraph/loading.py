@@ -19,10 +19,20 @@ from klimagraph.derivation import derivation
 from klimagraph.errors import InputRefused, StorageFailed
 from klimagraph.register.tables import read_register_tables
 from klimagraph.register.update import update_register
-from klimagraph.releases import Release, objects
+from klimagraph.releases import Release, objects, scratch
 from klimagraph.releases.publication import Progress
+from klimagraph.settings import Settings
 
 AUTHORITIES = "reference-authorities"
+
+
+def begin(settings: Settings, empty: bool, tell: Progress) -> Release:
+    """Make the first release of a home: the bundled data, or nothing."""
+    if settings.scratch:
+        return scratch.alter(settings.home, lambda _store: None, "empty")
+    if empty:
+        return releases.publish(settings.home, {}, "empty", tell)
+    return load_bundled(settings.home, bundle_folder(), tell)
 
 
 def load_bundled(home: Path, root: Path, tell: Progress) -> Release:

@@ -9,6 +9,8 @@ from klimagraph.errors import SettingRefused
 
 MEBIBYTE = 1024 * 1024
 MAY_BE_ZERO = ("workers", "waiting", "memory", "port")
+GATES = ("on", "off")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LARGEST_PORT, LARGEST = 65_535, 10**12
 
 
@@ -44,6 +46,12 @@ class Settings:
     upload_size: int = 64
     upload_unpacked: int = 256
     upload_triples: int = 5_000_000
+    gate: str = "on"
+    """`off` makes a scratch instance, in which any graph may be written unvalidated."""
+    admin_token: str = ""
+    """A token with which everything may be written; empty for none."""
+    write_timeout: float = 120.0
+    write_memory: int = 8192
     validation_timeout: float = 120.0
     validation_memory: int = 2048
 
@@ -51,6 +59,16 @@ class Settings:
     def address(self) -> str:
         """Return the address under which documents link to each other."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def scratch(self) -> bool:
+        """Tell whether this is a scratch instance."""
+        return self.gate == "off"
+
+    @property
+    def open_to_write(self) -> bool:
+        """Tell whether writing needs no token: a scratch instance that only this machine sees."""
+        return self.scratch and not self.admin_token and self.host in LOOPBACK
 
     @property
     def worker_count(self) -> int:
@@ -76,6 +94,8 @@ def from_environment(environment: Mapping[str, str], **flags: object) -> Setting
     values |= {name: value for name, value in flags.items() if value is not None}
     for name, value in values.items():
         _check_range(name, value)
+    if values.get("gate", "on") not in GATES:
+        raise SettingRefused(f"GATE is {values['gate']!r}; allowed are {' and '.join(GATES)}")
     return Settings(**values)  # type: ignore[arg-type]  # the names are those of the fields
 
 

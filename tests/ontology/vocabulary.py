@@ -69,7 +69,8 @@ def texts(subject: Node, predicate: URIRef, language: str) -> list[str]:
 
 def above(kind: Node) -> set[Node]:
     """Return a class and the classes above it."""
-    return set(vocabulary().transitive_objects(kind, RDFS.subClassOf))
+    found = vocabulary().transitive_objects(kind, RDFS.subClassOf)
+    return {it for it in found if it is not None}
 
 
 @cache

@@ -40,10 +40,17 @@ class Release:
     note: str
     datasets: tuple[DatasetVersion, ...]
     pruned: bool = False
+    scratch: bool = False
+    """Whether it is a store without datasets, as a scratch instance has."""
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 over the datasets and their contents: equal graphs, equal digest."""
+        """Return the SHA-256 over the datasets and their contents: equal graphs, equal digest.
+
+        A scratch release is like no other.
+        """
+        if self.scratch:
+            return hashlib.sha256(f"{self.name} {self.created}".encode()).hexdigest()
         text = "".join(f"{item.slug} {item.content}\n" for item in self.datasets)
         return hashlib.sha256(text.encode()).hexdigest()
 

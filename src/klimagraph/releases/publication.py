@@ -1,19 +1,18 @@
 """Publishing: clone the store, change the clone, verify it, move one pointer."""
 
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pyoxigraph import Store
 
-from klimagraph.errors import KlimagraphError, StorageFailed
+from klimagraph.errors import StoreBusy
 from klimagraph.releases import durable, manifests, objects, stores
 from klimagraph.releases.lock import writing
 from klimagraph.releases.manifests import DatasetVersion, Release
+from klimagraph.releases.staging import commit, now, staging, storage
 
 Progress = Callable[[str], None]
 
@@ -55,20 +54,22 @@ def publish(
     Returns the current release where nothing changes. Raises StoreBusy, StorageFailed (disk
     full, no permission) and StoreDamaged; the release before stays what it was in every case.
     """
-    with _storage(), writing(home, note):
+    with storage(), writing(home, note):
         before = manifests.current(home)
+        if before and before.scratch:
+            raise StoreBusy(f"{home} is a scratch instance and holds no datasets")
         tidy(home)
         datasets = _versions(home, before, changes, tell)
         if before and before.datasets == datasets and _derived_alike(before, derivation):
             return before
         release = _release(home, before, datasets, note)
-        with _staging(home) as staging:
-            job = _Job(home, staging, tell)
+        with staging(home) as folder:
+            job = _Job(home, folder, tell)
             store = _build(job, before, release, stores.check)
             if derivation:
                 release = _derive(job, store, release, derivation)
             del store  # the engine holds its lock as long as it lives
-            _commit(home, staging, release)
+            commit(home, folder, release)
         return release
 
 
@@ -109,7 +110,7 @@ def tidy(home: Path) -> None:
 
 def roll_back(home: Path, name: str) -> Release:
     """Serve an earlier release again; raises ReleaseUnknown, ReleaseGone, StoreBusy."""
-    with _storage(), writing(home, f"roll back to {name}"):
+    with storage(), writing(home, f"roll back to {name}"):
         release = manifests.read_kept(home, name)
         if not manifests.store_of(home, name).exists():
             _rebuild(home, release, silent)
@@ -119,7 +120,7 @@ def roll_back(home: Path, name: str) -> Release:
 
 def prune(home: Path, keep: int) -> list[Release]:
     """Drop the data of all releases but the newest `keep` and the one served; return those."""
-    with _storage(), writing(home, "prune"):
+    with storage(), writing(home, "prune"):
         kept = [item for item in manifests.all_releases(home) if not item.pruned]
         served = manifests.current_name(home)
         gone = [item for item in kept[: max(0, len(kept) - keep)] if item.name != served]
@@ -134,21 +135,21 @@ def rebuild(home: Path, name: str, tell: Progress = silent) -> Release:
 
     Raises ReleaseUnknown, ReleaseGone, StoreBusy, StoreDamaged.
     """
-    with _storage(), writing(home, f"rebuild {name}"):
+    with storage(), writing(home, f"rebuild {name}"):
         release = manifests.read_kept(home, name)
         _rebuild(home, release, tell)
         return release
 
 
 def _rebuild(home: Path, release: Release, tell: Progress) -> None:
-    with _staging(home) as staging:
-        _build(_Job(home, staging, tell), None, release, stores.verify_all)
-        durable.sync_tree(staging)
+    with staging(home) as folder:
+        _build(_Job(home, folder, tell), None, release, stores.verify_all)
+        durable.sync_tree(folder)
         place = manifests.store_of(home, release.name)
-        aside = staging / "old"
+        aside = folder / "old"
         if place.exists():
             place.rename(aside)
-        (staging / manifests.STORE).rename(place)
+        (folder / manifests.STORE).rename(place)
         durable.sync_folder(place.parent)
 
 
@@ -157,7 +158,7 @@ def _versions(
 ) -> tuple[DatasetVersion, ...]:
     """Keep the contents and return the datasets of the next release, sorted by name."""
     versions = {item.slug: item for item in (before.datasets if before else ())}
-    now = _now()
+    moment = now()
     for slug, content in changes.items():
         tell(f"keep {slug}")
         if content is None:
@@ -165,7 +166,7 @@ def _versions(
             continue
         digest = objects.put(home, content.quads)
         old = versions.get(slug)
-        modified = old.modified if old and old.content == digest else now
+        modified = old.modified if old and old.content == digest else moment
         versions[slug] = DatasetVersion(
             slug, digest, content.quads.count(b"\n"), len(content.quads), content.source, modified
         )
@@ -176,7 +177,7 @@ def _release(
     home: Path, before: Release | None, datasets: tuple[DatasetVersion, ...], note: str
 ) -> Release:
     name = manifests.next_name(datetime.now(UTC).year, manifests.taken(home))
-    return Release(name, _now(), before.name if before else None, note, datasets)
+    return Release(name, now(), before.name if before else None, note, datasets)
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ class _Job:
     """Where a release is made, and who is told."""
 
     home: Path
-    staging: Path
+    folder: Path
     tell: Progress
 
 
@@ -193,7 +194,7 @@ Check = Callable[[Store, list[DatasetVersion]], None]
 
 def _build(job: _Job, before: Release | None, release: Release, check: Check) -> Store:
     """Make the store of a release in the staging folder, from the release before if it can."""
-    place = job.staging / manifests.STORE
+    place = job.folder / manifests.STORE
     if before and not manifests.store_of(job.home, before.name).exists():
         before = None
     if before:
@@ -237,37 +238,3 @@ def _apply(
         stores.change(store, *objects.difference(before, after))
     else:
         stores.add(store, after)
-
-
-def _commit(home: Path, staging: Path, release: Release) -> None:
-    """Make the staged release durable, give it its name and move the pointer."""
-    durable.write(staging / manifests.MANIFEST, manifests.to_json(release))
-    durable.sync_tree(staging)
-    staging.rename(manifests.folder_of(home, release.name))
-    durable.sync_folder(home / "releases")
-    durable.write(home / manifests.POINTER, f"{release.name}\n".encode())
-
-
-@contextmanager
-def _staging(home: Path) -> Iterator[Path]:
-    """Yield a new folder beside the releases; whatever is left of it in the end is removed."""
-    folder = Path(tempfile.mkdtemp(prefix=manifests.STAGING, dir=home / "releases"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _storage() -> Iterator[None]:
-    """Translate what the file system and the engine say into one of our errors."""
-    try:
-        yield
-    except KlimagraphError:
-        raise
-    except (OSError, RuntimeError) as error:
-        raise StorageFailed(f"nothing was published: {error}") from error
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

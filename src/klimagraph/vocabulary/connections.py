@@ -42,19 +42,28 @@ UNDECLARED = f"""{PREAMBLE}
 SELECT DISTINCT ?property WHERE {{
   ?row sh:path ?property ; sh:nodeKind sh:IRI
   FILTER NOT EXISTS {{ ?property schema:rangeIncludes ?any }}
+  FILTER(!STRSTARTS(STR(?property), STR(skos:)))
 }}
 """
 
 FOUND = f"""{PREAMBLE}
 SELECT DISTINCT ?this ?source ?target WHERE {{
-  ?thing ?this ?value . ?value a ?target . ?thing a ?source
+  ?thing ?this ?value
+  OPTIONAL {{ ?thing a ?source }}
+  OPTIONAL {{ ?value a ?target }}
+  FILTER(BOUND(?source) && BOUND(?target))
 }}
 """
-"""Where a property of another vocabulary leads shows in the data only."""
+"""Where a property of another vocabulary leads shows in the data only.
+
+OPTIONAL keeps the order: first the statements, then their types.
+"""
 
 NAMES = f"""{PREAMBLE}
 SELECT ?thing ?name WHERE {{
-  {{ ?thing rdfs:label ?name }} UNION {{ ?thing a skos:ConceptScheme ; skos:prefLabel ?name }}
+  GRAPH dataset:vocabulary {{
+    {{ ?thing rdfs:label ?name }} UNION {{ ?thing a skos:ConceptScheme ; skos:prefLabel ?name }}
+  }}
   FILTER(LANG(?name) = "de")
 }}
 """
@@ -62,6 +71,10 @@ SELECT ?thing ?name WHERE {{
 ABOVE = f"""{PREAMBLE}
 SELECT ?class ?above WHERE {{ ?class rdfs:subClassOf+ ?above }}
 """
+
+
+Triple = tuple[str, str, str]
+"""A property, the class that has it, and where it leads."""
 
 
 @dataclass(frozen=True)
@@ -102,20 +115,31 @@ async def connections(pool: Pool, release: str) -> list[Connection]:
         known |= set(_narrowest(found, shaped, above))
     names = {row["thing"]: row["name"] for row in await rows(NAMES)}
     return sorted(
-        (Connection(*(Label(names.get(iri) or compact(iri), iri) for iri in one)) for one in known),
+        (
+            Connection(*(Label(names.get(iri) or compact(iri), iri) for iri in one))
+            for one in _inherited_once(known, above)
+        ),
         key=lambda one: (one.property.text, one.source.text, one.target.text, str(one)),
     )
 
 
 def _narrowest(
     found: list[Row], shaped: set[tuple[str, str]], above: set[tuple[str, str]]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Triple]:
     """Yield where a property leads by what is found, without classes above others found."""
     for source in {row["source"] for row in found if (row["this"], row["source"]) in shaped}:
         ends = {row["target"] for row in found if row["source"] == source}
         for end in ends:
             if not any((other, end) in above for other in ends):
                 yield found[0]["this"], source, end
+
+
+def _inherited_once(known: set[Triple], above: set[tuple[str, str]]) -> Iterator[Triple]:
+    """Yield the connections without those that a class has from a class of our own above it."""
+    for property, source, target in known:
+        ups = (up for one, up in above if one == source and up.startswith(TERMS))
+        if not any((property, up, target) in known for up in ups):
+            yield property, source, target
 
 
 async def around(pool: Pool, this: Label, release: str) -> Diagram:
@@ -136,31 +160,38 @@ async def around(pool: Pool, this: Label, release: str) -> Diagram:
 
 
 def pattern(members: Iterable[Label], known: Iterable[Connection]) -> Diagram:
-    """Return the picture of classes that belong together, and of what they point at."""
+    """Return the picture of classes that belong together.
+
+    What lies outside is shown for the classes with which the picture begins.
+    """
     inside = {one.iri: one for one in members}
-    spread: dict[str, set[str]] = defaultdict(set)
-    known = list(known)
-    for one in known:
-        spread[one.property.iri].add(one.source.iri)
+    known = [one for one in known if "/concept/" not in one.target.iri]
+    level = _levels(inside, known)
+    general = _general(known)
     mine = [
         one
         for one in known
-        if one.source.iri in inside
-        and "/concept/" not in one.target.iri
-        and (one.target.iri in inside or len(spread[one.property.iri]) <= GENERAL)
+        if one.target.iri in inside
+        or (level.get(one.source.iri) == 0 and one.property.iri not in general)
     ]
-    level = _levels(inside, mine)
-    boxes = [Box(iri, (inside[iri],), level[iri], "main") for iri in level]
+    mine = [one for one in mine if one.source.iri in inside]
+    boxes = {iri: Box(iri, (inside[iri],), column, "main") for iri, column in level.items()}
     edges: list[Edge] = []
-    for iri in level:
-        for names, via in _grouped(
-            (one for one in mine if one.source.iri == iri), "target"
-        ).items():
-            key = _key(names, level, level[iri] + 1)
-            if key not in {box.key for box in boxes}:
-                boxes.append(Box(key, names, level[iri] + 1))
+    for iri, column in level.items():
+        own = (one for one in mine if one.source.iri == iri)
+        for names, via in _grouped(own, "target").items():
+            key = _key(names, level, column + 1)
+            boxes.setdefault(key, Box(key, names, column + 1))
             edges += [Edge(iri, key, label) for label in via]
-    return Diagram(draw(boxes, edges), tuple(mine))
+    return Diagram(draw(tuple(boxes.values()), edges), tuple(mine))
+
+
+def _general(known: list[Connection]) -> set[str]:
+    """Return the properties that too many classes have."""
+    classes: dict[str, set[str]] = defaultdict(set)
+    for one in known:
+        classes[one.property.iri].add(one.source.iri)
+    return {iri for iri, sources in classes.items() if len(sources) > GENERAL}
 
 
 def _key(names: tuple[Label, ...], level: dict[str, int], column: int) -> str:
@@ -171,7 +202,8 @@ def _key(names: tuple[Label, ...], level: dict[str, int], column: int) -> str:
 
 def _levels(inside: dict[str, Label], known: list[Connection]) -> dict[str, int]:
     """Return the column of each class: one after the class from which it is first reached."""
-    inner = [(one.source.iri, one.target.iri) for one in known if one.target.iri in inside]
+    inner = [(one.source.iri, one.target.iri) for one in known]
+    inner = [(source, target) for source, target in inner if {source, target} <= set(inside)]
     pointed = {target for source, target in inner if source != target}
     level: dict[str, int] = {}
     for root in sorted(inside, key=lambda iri: (iri in pointed, iri)):

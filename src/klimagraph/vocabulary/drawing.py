@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-LETTER, LINE, LANE, MARGIN = 7.4, 17, 24, 14
-"""Width of a letter, height of a line and of the lane of an arrow, distance of boxes; in pixels."""
+LETTER, LINE, LANE, HEAD, MARGIN = 7.9, 17, 24, 11, 14
+"""Width of a letter, height of a line, of the lane and head of an arrow, distance of boxes."""
 LONGEST = 24
 """Letters of a name that fit in one line of a box."""
 CURVE = 56
@@ -68,7 +68,7 @@ def draw(boxes: Sequence[Box], edges: Sequence[Edge]) -> Picture:
     x = 1.0
     for column in _columns(boxes):
         y = (height - _bottom(column, edges)) / 2 + 1
-        width = max(max(len(line) for line, _ in _lines(box)) for box in column) * LETTER + 24
+        width = max(max(len(line) for line, _ in _lines(box)) for box in column) * LETTER + 32
         for box in column:
             placed[box.key] = _place(box, x, y, width, edges)
             y += placed[box.key].height + MARGIN
@@ -90,8 +90,9 @@ def _lines(box: Box) -> list[tuple[str, Label]]:
 
 
 def _height(box: Box, edges: Sequence[Edge]) -> float:
-    lanes = max(sum(box.key == edge.source for edge in edges), 1)
-    return max(len(_lines(box)) * LINE + 14, lanes * LANE + 8)
+    out = sum(box.key == edge.source for edge in edges)
+    into = sum(box.key == edge.target for edge in edges)
+    return max(len(_lines(box)) * LINE + 14, max(out, 1) * LANE + 8, into * HEAD + 8)
 
 
 def _bottom(column: Sequence[Box], edges: Sequence[Edge]) -> float:

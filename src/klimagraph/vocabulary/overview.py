@@ -6,6 +6,7 @@ from pyoxigraph import Triple
 
 from klimagraph.asking import Row, ask
 from klimagraph.namespaces import PREFIXES, TERMS
+from klimagraph.resources import check_iri
 from klimagraph.vocabulary.connections import Connection, Diagram, connections, pattern
 from klimagraph.vocabulary.drawing import Label
 from klimagraph.vocabulary.schemes import Entry, schemes
@@ -47,6 +48,10 @@ SELECT ?term ?label ?note (LANG(?note) AS ?language) WHERE {{
   OPTIONAL {{ ?term rdfs:label|skos:prefLabel ?label FILTER(LANG(?label) = "de") }}
 }}
 ORDER BY ?label ?term ?language ?note
+"""
+
+VERSION = f"""{PREAMBLE}
+ASK {{ <{ONTOLOGY}> owl:versionIRI|owl:priorVersion ?this }}
 """
 
 DATA = f"""{PREAMBLE}
@@ -127,6 +132,13 @@ async def overview(pool: Pool) -> Overview:
         _changes(changes),
         release,
     )
+
+
+async def is_version(pool: Pool, name: str) -> bool:
+    """Tell whether the header names this version of the vocabulary."""
+    iri = f"{ONTOLOGY}/{name}"
+    check_iri(iri)
+    return (await ask(pool, VERSION, iri)).truth
 
 
 def _term(row: Row) -> OwnTerm:

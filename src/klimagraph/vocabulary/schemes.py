@@ -49,8 +49,7 @@ ORDER BY ?name ?concept
 USES = f"""{PREAMBLE}
 SELECT ?this ?concept (COUNT(*) AS ?uses) WHERE {{
   ?concept skos:inScheme ?this . ?s ?p ?concept
-  FILTER NOT EXISTS {{ ?s a skos:Concept }}
-  FILTER NOT EXISTS {{ ?s a skos:ConceptScheme }}
+  FILTER(!STRSTARTS(STR(?p), STR(skos:)))
 }}
 GROUP BY ?this ?concept
 """

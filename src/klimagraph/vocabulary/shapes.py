@@ -1,7 +1,7 @@
 """Shapes as tables: which properties a class has, of what kind and how many, and its rules."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from klimagraph.asking import Row, ask
@@ -11,24 +11,22 @@ from klimagraph.vocabulary.words import PREAMBLE, Text, both, text
 from klimagraph.workers.pool import Pool
 
 SHAPES_DOCUMENT = f"{BASE}shapes"
+KINDS = {"IRI": "Verweis", "Literal": "Text oder Zahl", "IRIOrLiteral": "Verweis oder Text"}
+LIMITS = {"lowest": "ab", "highest": "bis"}
 SCHEME = re.compile(r"\^(https://\S*/concept/[a-z-]+)/")
 
-_FIELDS = f"""
-  {both("?row", "sh:name", "name")}
-  {both("?row", "sh:description", "description")}
-  {both("?row", "sh:message", "message")}
-  OPTIONAL {{ ?target rdfs:label ?targetName FILTER(LANG(?targetName) = "de") }}
-  OPTIONAL {{ ?row sh:severity ?severity }}
-"""
-
 ROWS = f"""{PREAMBLE}
-SELECT ?this ?shape ?row ?target ?targetName ?path ?name ?nameEn ?description ?descriptionEn
+SELECT ?this ?shape ?row ?path ?name ?nameEn ?description ?descriptionEn
   ?message ?messageEn ?severity ?order ?group ?groupName ?groupOrder ?minimum ?maximum
   ?datatype ?class ?className ?kind ?pattern ?lowest ?highest ?unique ?choices
 WHERE {{
   %s
-  ?shape sh:targetClass ?target ; sh:property ?row .
+  ?shape sh:property ?row .
   ?row sh:path ?path
+  {both("?row", "sh:name", "name")}
+  {both("?row", "sh:description", "description")}
+  {both("?row", "sh:message", "message")}
+  OPTIONAL {{ ?row sh:severity ?severity }}
   OPTIONAL {{ ?row sh:order ?order }}
   OPTIONAL {{ ?row sh:group ?group
     OPTIONAL {{ ?group rdfs:label ?groupName FILTER(LANG(?groupName) = "de") }}
@@ -44,8 +42,8 @@ WHERE {{
   OPTIONAL {{ ?row sh:maxInclusive ?highest }}
   OPTIONAL {{ ?row sh:uniqueLang ?unique }}
   OPTIONAL {{ {{ SELECT ?row (GROUP_CONCAT(STR(?choice); SEPARATOR=" ") AS ?choices) WHERE {{
-    ?row sh:in/rdf:rest*/rdf:first ?choice }} GROUP BY ?row }} }}
-  {_FIELDS}
+    {{ ?row sh:hasValue ?choice }} UNION {{ ?row sh:in/rdf:rest*/rdf:first ?choice }}
+  }} GROUP BY ?row }} }}
 }}
 """
 ALL_ROWS = ROWS.replace("?this ", "", 1) % ""
@@ -53,19 +51,30 @@ ROWS_OF_CLASS = ROWS % "?shape sh:targetClass ?this ."
 ROWS_OF_PROPERTY = ROWS % "?row sh:path ?this ."
 
 RULES = f"""{PREAMBLE}
-SELECT ?this ?row ?target ?targetName ?how ?name ?nameEn ?description ?message ?messageEn
-  ?severity ?select
+SELECT ?this ?row ?name ?nameEn ?description ?descriptionEn ?message ?messageEn ?severity ?select
 WHERE {{
   %s
-  VALUES ?how {{ sh:targetClass sh:targetSubjectsOf sh:targetObjectsOf }}
-  ?row ?how ?target
   {{ ?row sh:sparql ?said . ?said sh:select ?select }}
   UNION {{ ?row sh:closed true BIND(?row AS ?said) BIND("" AS ?select) }}
-  {_FIELDS.replace("?row sh:message", "?said sh:message")}
+  {both("?row", "sh:name", "name")}
+  {both("?row", "sh:description", "description")}
+  {both("?said", "sh:message", "message")}
+  OPTIONAL {{ ?row sh:severity ?severity }}
 }}
+ORDER BY ?row ?select
 """
 ALL_RULES = RULES.replace("?this ", "", 1) % ""
-RULES_OF_TERM = RULES % "?row ?how ?this ."
+RULES_OF_TERM = RULES % "?row sh:targetClass|sh:targetSubjectsOf|sh:targetObjectsOf ?this ."
+
+TARGETS = f"""{PREAMBLE}
+SELECT ?shape ?name ?nameEn ?description ?descriptionEn ?target ?targetName WHERE {{
+  ?shape sh:targetClass|sh:targetSubjectsOf|sh:targetObjectsOf ?target
+  {both("?shape", "sh:name", "name")}
+  {both("?shape", "sh:description", "description")}
+  OPTIONAL {{ ?target rdfs:label ?targetName FILTER(LANG(?targetName) = "de") }}
+}}
+ORDER BY ?name ?shape ?targetName ?target
+"""
 
 SCHEME_NAMES = f"""{PREAMBLE}
 SELECT ?scheme ?name WHERE {{
@@ -91,11 +100,11 @@ ORDER BY ?prefix
 
 DATA = f"""{PREAMBLE}
 CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  {{ ?s a sh:NodeShape }} UNION {{ ?s a sh:PropertyShape }} UNION {{ ?s a sh:PropertyGroup }}
-  UNION {{ ?shape sh:sparql ?s }} UNION {{ kshapes:prefixes sh:declare ?s }}
-  UNION {{ VALUES ?s {{ kshapes:prefixes }} }}
-  UNION {{ ?shape sh:in/rdf:rest* ?s }} UNION {{ ?shape sh:ignoredProperties/rdf:rest* ?s }}
-  ?s ?p ?o
+  GRAPH dataset:vocabulary {{
+    {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), STR(kshapes:))) }}
+    UNION {{ ?shape sh:sparql ?s . ?s ?p ?o }}
+    UNION {{ ?shape sh:in|sh:ignoredProperties ?list . ?list rdf:rest* ?s . ?s ?p ?o }}
+  }}
 }}
 """
 
@@ -105,9 +114,8 @@ class PropertyRow:
     """What a shape says of one property."""
 
     iri: str
-    target: Label
-    path: str
-    name: Text
+    shape: str
+    property: Label
     description: Text
     message: Text
     severity: str
@@ -122,29 +130,34 @@ class Rule:
     """A condition across properties."""
 
     iri: str
-    target: Label
     name: Text
+    description: Text
     message: Text
     severity: str
     select: str
 
 
+Groups = tuple[tuple[str, tuple[PropertyRow, ...]], ...]
+"""Rows in the order of the shapes, under the names of their groups."""
+
+
 @dataclass(frozen=True)
 class Shape:
-    """The description of a class: its properties in groups, and its rules."""
+    """A description of classes: their properties in groups, and rules."""
 
     iri: str
-    target: Label
-    groups: tuple[tuple[str, tuple[PropertyRow, ...]], ...]
+    name: Text
+    description: Text
+    targets: tuple[Label, ...]
+    groups: Groups
     rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True)
 class AllShapes:
-    """The shapes of classes, and the rules that are about properties."""
+    """The shapes with what they need."""
 
     shapes: tuple[Shape, ...]
-    rules: tuple[Rule, ...]
     groups: tuple[Label, ...]
     """The groups of properties."""
     prefixes: tuple[Row, ...]
@@ -152,35 +165,46 @@ class AllShapes:
     release: str
 
 
-async def of_class(pool: Pool, iri: str, release: str) -> tuple[Shape, ...]:
-    """Return what the shapes say of a class."""
+async def of_class(pool: Pool, iri: str, release: str) -> Groups:
+    """Return what all shapes together say of a class."""
     rows = (await ask(pool, ROWS_OF_CLASS, iri, release)).rows
-    rules = (await ask(pool, RULES_OF_TERM, iri, release)).rows
-    return _shapes(rows, rules, await _schemes(pool, release))
+    return _groups(rows, await _schemes(pool, release))
 
 
 async def of_property(
     pool: Pool, iri: str, release: str
-) -> tuple[tuple[PropertyRow, ...], tuple[Rule, ...]]:
-    """Return what the shapes say of a property, class by class, and the rules about it."""
+) -> tuple[tuple[tuple[Label, ...], PropertyRow], ...]:
+    """Return what the shapes say of a property, each time with the classes that it is about."""
     rows = (await ask(pool, ROWS_OF_PROPERTY, iri, release)).rows
-    rules = (await ask(pool, RULES_OF_TERM, iri, release)).rows
-    names = await _schemes(pool, release)
-    found = sorted(_unique(rows), key=lambda row: row.get("targetName", ""))
-    return tuple(_row(row, names) for row in found), _rules(rules)
+    names, shapes = await _schemes(pool, release), await _targets(pool, release)
+    found = [(shapes[row["shape"]].targets, _row(row, names)) for row in _unique(rows)]
+    return tuple(sorted(found, key=lambda pair: (pair[0][0].text, pair[1].iri)))
+
+
+async def rules_of(pool: Pool, iri: str, release: str) -> tuple[Rule, ...]:
+    """Return the rules for things of a class, or for things that have a property."""
+    return _rules((await ask(pool, RULES_OF_TERM, iri, release)).rows)
 
 
 async def all_shapes(pool: Pool) -> AllShapes:
-    """Return all shapes."""
+    """Return all shapes, those with a table first."""
     asked = await ask(pool, ALL_ROWS)
-    rules = (await ask(pool, ALL_RULES, release=asked.release)).rows
-    shapes = _shapes(asked.rows, rules, await _schemes(pool, asked.release))
-    told = {rule.iri for shape in shapes for rule in shape.rules}
-    others = tuple(rule for rule in _rules(rules) if rule.iri not in told)
-    groups = (await ask(pool, GROUPS, release=asked.release)).rows
-    prefixes = (await ask(pool, DECLARED, release=asked.release)).rows
+    release = asked.release
+    names, known = await _schemes(pool, release), await _targets(pool, release)
+    rules = (await ask(pool, ALL_RULES, release=release)).rows
+    shapes = [
+        replace(
+            shape,
+            groups=_groups([row for row in asked.rows if row["shape"] == iri], names),
+            rules=_rules([row for row in rules if row["row"] == iri]),
+        )
+        for iri, shape in known.items()
+    ]
+    groups = (await ask(pool, GROUPS, release=release)).rows
+    prefixes = (await ask(pool, DECLARED, release=release)).rows
     labels = tuple(Label(row.get("name", ""), row["group"]) for row in groups)
-    return AllShapes(shapes, others, labels, tuple(prefixes), asked.release)
+    ordered = sorted(shapes, key=lambda shape: not shape.groups)
+    return AllShapes(tuple(ordered), labels, tuple(prefixes), release)
 
 
 async def _schemes(pool: Pool, release: str) -> dict[str, str]:
@@ -188,22 +212,28 @@ async def _schemes(pool: Pool, release: str) -> dict[str, str]:
     return {row["scheme"]: row["name"] for row in rows}
 
 
-def _shapes(rows: list[Row], rules: list[Row], names: dict[str, str]) -> tuple[Shape, ...]:
-    found = []
-    ordered = sorted(_unique(rows), key=_place)
-    for iri, mine in groupby(ordered, key=lambda row: row["shape"]):
-        lines = [_row(row, names) for row in mine]
-        groups = [(name, tuple(part)) for name, part in groupby(lines, lambda one: one.group)]
-        target = lines[0].target
-        own = _rules([row for row in rules if row["target"] == target.iri])
-        found.append(Shape(iri, target, tuple(groups), own))
-    return tuple(found)
+async def _targets(pool: Pool, release: str) -> dict[str, Shape]:
+    """Return the shapes by IRI, without tables and rules."""
+    rows = (await ask(pool, TARGETS, release=release)).rows
+    found = {}
+    for iri, part in groupby(rows, key=lambda row: row["shape"]):
+        mine = list(part)
+        labels = {
+            Label(row.get("targetName") or compact(row["target"]), row["target"]): None
+            for row in mine
+        }
+        texts = text(mine[0], "name"), text(mine[0], "description")
+        found[iri] = Shape(iri, *texts, tuple(labels), (), ())
+    return found
 
 
-def _place(row: Row) -> tuple[str, str, float, str, float, str]:
+def _groups(rows: list[Row], names: dict[str, str]) -> Groups:
+    lines = [_row(row, names) for row in sorted(_unique(rows), key=_place)]
+    return tuple((name, tuple(part)) for name, part in groupby(lines, lambda one: one.group))
+
+
+def _place(row: Row) -> tuple[float, str, float, str]:
     return (
-        row.get("targetName", ""),
-        row["shape"],
         float(row.get("groupOrder", "inf")),
         row.get("group", ""),
         float(row.get("order", "inf")),
@@ -212,15 +242,14 @@ def _place(row: Row) -> tuple[str, str, float, str, float, str]:
 
 
 def _unique(rows: list[Row]) -> list[Row]:
-    return list({(row["target"], row["row"]): row for row in rows}.values())
+    return list({(row["shape"], row["row"]): row for row in rows}.values())
 
 
 def _row(row: Row, names: dict[str, str]) -> PropertyRow:
     return PropertyRow(
         row["row"],
-        _target(row),
-        row["path"],
-        text(row, "name"),
+        row["shape"],
+        Label(row.get("name") or compact(row["path"]), row["path"]),
         text(row, "description"),
         text(row, "message"),
         _severity(row),
@@ -232,22 +261,17 @@ def _row(row: Row, names: dict[str, str]) -> PropertyRow:
 
 def _rules(rows: list[Row]) -> tuple[Rule, ...]:
     unique = {(row["row"], row["select"]): row for row in rows}
-    found = [
+    return tuple(
         Rule(
             row["row"],
-            _target(row),
             text(row, "name"),
+            text(row, "description"),
             text(row, "message"),
             _severity(row),
             row["select"],
         )
         for row in unique.values()
-    ]
-    return tuple(sorted(found, key=lambda rule: (rule.target.text, rule.iri, rule.select)))
-
-
-def _target(row: Row) -> Label:
-    return Label(row.get("targetName") or compact(row["target"]), row["target"])
+    )
 
 
 def _severity(row: Row) -> str:
@@ -264,18 +288,21 @@ def _count(minimum: str, maximum: str) -> str:
 
 
 def _values(row: Row, names: dict[str, str]) -> list[Label]:
+    """Return what the values are, narrowest first, as links where there is something to read."""
     scheme = SCHEME.match(row.get("pattern", ""))
     if scheme:
         return [Label(names.get(scheme[1], compact(scheme[1])), scheme[1])]
     if "class" in row:
         return [Label(row.get("className") or compact(row["class"]), row["class"])]
-    found = [Label(compact(iri), iri) for iri in sorted(row.get("choices", "").split())]
-    if "datatype" in row:
-        found.append(Label(compact(row["datatype"]), row["datatype"]))
-    kinds = {"IRI": "Verweis", "Literal": "Text oder Zahl", "IRIOrLiteral": "Verweis oder Text"}
-    kind = kinds.get(row.get("kind", "").removeprefix(PREFIXES["sh"]), "Text oder Zahl")
-    words = found or [Label("Text" if "unique" in row else kind, "")]
-    if "unique" in row:
-        words.append(Label("je Sprache höchstens einer", ""))
-    limits = {"lowest": "ab", "highest": "bis"}
-    return words + [Label(f"{word} {row[end]}", "") for end, word in limits.items() if end in row]
+    choices = sorted(row.get("choices", "").split())
+    iris = [*choices, *([row["datatype"]] if "datatype" in row else [])]
+    found = [Label(compact(iri), iri) for iri in iris]
+    words = [] if found else [_kind(row)]
+    words += ["je Sprache höchstens einer"] if "unique" in row else []
+    words += [f"{word} {row[end]}" for end, word in LIMITS.items() if end in row]
+    return found + [Label(word, "") for word in words if word]
+
+
+def _kind(row: Row) -> str:
+    kind = row.get("kind", "").removeprefix(PREFIXES["sh"])
+    return "Text" if {"unique", "pattern"} & set(row) else KINDS.get(kind, "")

@@ -12,22 +12,23 @@ from klimagraph.resources import check_iri
 from klimagraph.vocabulary import shapes
 from klimagraph.vocabulary.connections import Diagram, around
 from klimagraph.vocabulary.drawing import Label
-from klimagraph.vocabulary.shapes import PropertyRow, Rule, Shape
+from klimagraph.vocabulary.shapes import Groups, PropertyRow, Rule
 from klimagraph.vocabulary.words import PREAMBLE, Text
 from klimagraph.workers.pool import Pool
 
 SHOWN = 3
-"""Examples, at most as many are shown."""
+"""Examples, at most as many are shown: any that are found first, sorting all of them is slow."""
 
 _NAME = """
-  OPTIONAL { ?X skos:prefLabel|rdfs:label|dcterms:title|foaf:name ?XOwn
+  OPTIONAL { ?X skos:prefLabel|rdfs:label|dcterms:title ?XOwn
     FILTER(LANG(?XOwn) IN ("de", "")) }
   OPTIONAL { ?X dcterms:description|klima:statedAs ?XText FILTER(LANG(?XText) IN ("de", "")) }
-  OPTIONAL { ?X org:member/(skos:prefLabel|foaf:name) ?XMember
+  OPTIONAL { ?X org:member/skos:prefLabel ?XMember
     FILTER(LANG(?XMember) IN ("de", "")) }
   OPTIONAL { ?X klima:source/dcterms:title ?XSource }
   BIND(COALESCE(?XOwn, ?XText, ?XMember, ?XSource) AS ?XName)
 """
+"""What to call a thing; never the name of a person, these pages may be indexed."""
 
 FACTS = f"""{PREAMBLE}
 SELECT ?this ?p ?pName ?back ?o ?oName (LANG(?o) AS ?language) (ISIRI(?o) AS ?link) WHERE {{
@@ -48,7 +49,7 @@ GROUP BY ?this
 
 THINGS = f"""{PREAMBLE}
 SELECT ?this ?s ?sName WHERE {{
-  {{ SELECT ?this ?s WHERE {{ ?s a ?this }} ORDER BY ?s LIMIT {SHOWN} }}
+  {{ SELECT ?this ?s WHERE {{ ?s a ?this }} LIMIT {SHOWN} }}
   {_NAME.replace("?X", "?s")}
 }}
 ORDER BY ?s ?sName
@@ -56,7 +57,7 @@ ORDER BY ?s ?sName
 
 STATEMENTS = f"""{PREAMBLE}
 SELECT ?this ?s ?sName ?o ?oName (ISIRI(?o) AS ?link) WHERE {{
-  {{ SELECT ?this ?s ?o WHERE {{ ?s ?this ?o FILTER(ISIRI(?s)) }} ORDER BY ?s ?o LIMIT {SHOWN} }}
+  {{ SELECT ?this ?s ?o WHERE {{ ?s ?this ?o FILTER(ISIRI(?s)) }} LIMIT {SHOWN} }}
   {_NAME.replace("?X", "?s")}
   {_NAME.replace("?X", "?o")}
 }}
@@ -117,8 +118,10 @@ class Term:
     facts: tuple[Fact, ...]
     uses: int
     examples: tuple[Row, ...]
-    shapes: tuple[Shape, ...]
-    rows: tuple[PropertyRow, ...]
+    groups: Groups
+    """For a class: its properties."""
+    rows: tuple[tuple[tuple[Label, ...], PropertyRow], ...]
+    """For a property: the classes that have it."""
     rules: tuple[Rule, ...]
     diagram: Diagram | None
     release: str
@@ -143,8 +146,6 @@ async def page(pool: Pool, name: str) -> Term:
     if not said:
         raise NotFound(f"nothing is known about {iri}")
     label, kind = in_both(said, "rdfs", "label"), _kind(said)
-    of_class = await shapes.of_class(pool, iri, asked.release)
-    rows, rules = await shapes.of_property(pool, iri, asked.release)
     diagram = await around(pool, Label(label.de, iri), asked.release) if kind == "Class" else None
     examples = await ask(pool, THINGS if kind == "Class" else STATEMENTS, iri, asked.release)
     uses = (await ask(pool, USES, iri, asked.release)).rows
@@ -158,9 +159,9 @@ async def page(pool: Pool, name: str) -> Term:
         facts=facts(asked.rows),
         uses=int(uses[0]["uses"]) if uses else 0,
         examples=_first(examples.rows),
-        shapes=of_class,
-        rows=rows,
-        rules=() if of_class else rules,
+        groups=await shapes.of_class(pool, iri, asked.release),
+        rows=await shapes.of_property(pool, iri, asked.release),
+        rules=await shapes.rules_of(pool, iri, asked.release),
         diagram=diagram,
         release=asked.release,
     )
@@ -173,7 +174,8 @@ def facts(rows: list[Row]) -> tuple[Fact, ...]:
     return tuple(
         Fact(Label(found[0].get("pName", ""), iri), bool(back), tuple(found))
         for (iri, back), found in (
-            (key, list(part)) for key, part in groupby(shown, lambda row: (row["p"], row["back"]))
+            (key, sorted(part, key=_language))
+            for key, part in groupby(shown, lambda row: (row["p"], row["back"]))
         )
     )
 
@@ -183,6 +185,11 @@ def in_both(rows: list[Row], prefix: str, name: str) -> Text:
     iri = f"{PREFIXES[prefix]}{name}"
     found = {row.get("language", ""): row["o"] for row in rows if row["p"] == iri}
     return Text(found.get("de", ""), found.get("en", ""))
+
+
+def _language(row: Row) -> bool:
+    """Return what sorts German before other languages."""
+    return row.get("language", "") not in ("", "de")
 
 
 def _first_names(rows: list[Row]) -> list[Row]:

@@ -25,6 +25,6 @@ def text(row: Row, name: str) -> Text:
 def both(subject: str, property: str, name: str) -> str:
     """Return the pattern that binds a text in both languages, see `text`."""
     return "\n".join(
-        f'OPTIONAL {{ {subject} {property} ?{name}{end} FILTER(LANG(?{name}{end}) = "{language}") }}'
-        for end, language in (("", "de"), ("En", "en"))
+        f'OPTIONAL {{ {subject} {property} ?{one} FILTER(LANG(?{one}) = "{language}") }}'
+        for one, language in ((name, "de"), (f"{name}En", "en"))
     )

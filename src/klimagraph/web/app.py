@@ -20,10 +20,21 @@ from klimagraph.errors import (
     NotFound,
 )
 from klimagraph.settings import Settings
-from klimagraph.web import catalog, operations, pages, releases, resources, validate, vocabulary
+from klimagraph.web import (
+    catalog,
+    graphs,
+    operations,
+    pages,
+    releases,
+    resources,
+    update,
+    validate,
+    vocabulary,
+)
 from klimagraph.web.errors import reply_to
 from klimagraph.web.sparql import Endpoint
 from klimagraph.workers.pool import Pool
+from klimagraph.writing import Writer
 
 log = logging.getLogger(__name__)
 
@@ -31,13 +42,22 @@ log = logging.getLogger(__name__)
 class Front:
     """Sends queries straight to their endpoint and everything else to the application."""
 
-    def __init__(self, application: ASGIApp, endpoint: ASGIApp) -> None:
+    def __init__(self, application: ASGIApp, endpoint: Endpoint) -> None:
         self.application, self.endpoint = application, endpoint
+        self.graphs = graphs.Reading(endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Choose by path."""
-        query = scope["type"] == "http" and scope["path"] == "/sparql"
-        await (self.endpoint if query else self.application)(scope, receive, send)
+        await self._chosen(scope)(scope, receive, send)
+
+    def _chosen(self, scope: Scope) -> ASGIApp:
+        if scope["type"] != "http":
+            return self.application
+        path = scope["path"]
+        if path == "/sparql":
+            return self.endpoint
+        graph = path == graphs.PATH or path.startswith(f"{graphs.PATH}/")
+        return self.graphs if graph and scope["method"] in ("GET", "HEAD") else self.application
 
 
 def create(settings: Settings) -> Front:
@@ -47,8 +67,19 @@ def create(settings: Settings) -> Front:
         title="Klimagraph", version=__version__, lifespan=_lifespan, docs_url=None, redoc_url=None
     )
     application.state.pool, application.state.settings = pool, settings
+    application.state.writer = Writer(settings)
     application.state.validations = validate.Turns(os.cpu_count() or 1)
-    for room in (operations, vocabulary, resources, catalog, releases, validate, pages):
+    for room in (
+        operations,
+        vocabulary,
+        resources,
+        catalog,
+        releases,
+        validate,
+        pages,
+        update,
+        graphs,
+    ):
         application.include_router(room.router)
     application.add_exception_handler(KlimagraphError, _known)
     application.add_exception_handler(HTTPException, _http)
@@ -63,6 +94,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        application.state.writer.end()
         await application.state.pool.close()
 
 

@@ -19,6 +19,8 @@ STATUS: dict[type[KlimagraphError], int] = {
     errors.QueryFailed: 400,
     errors.QueryStopped: 503,
     errors.Overloaded: 429,
+    errors.TokenMissing: 401,
+    errors.Forbidden: 403,
     errors.NotAcceptable: 406,
     errors.NotFound: 404,
     errors.ReleaseUnknown: 404,
@@ -59,6 +61,8 @@ def reply_to(error: KlimagraphError, accept: str | None) -> Reply:
     members = problem(error)
     status = members["status"]
     headers = {"Retry-After": RETRY[status]} if status in RETRY else {}
+    if isinstance(error, errors.TokenMissing):
+        headers["WWW-Authenticate"] = 'Bearer realm="Klimagraph"'
     if isinstance(error, errors.MethodNotAllowed):
         headers["Allow"] = ", ".join(error.allowed)
     try:

@@ -65,9 +65,7 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whoever hangs up ends the query."""
-        headers = {
-            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
-        }
+        headers = headers_of(scope)
         head = scope["method"] == "HEAD"
         try:
             request = await self._read(scope, headers, receive)
@@ -76,7 +74,7 @@ class Endpoint:
             elif "query" not in request.parameters and request.method in ("GET", "HEAD"):
                 await _form(self.pool.release, request).send(send, head=head)
             else:
-                await self._answer(request, receive, send)
+                await self.answer(request, receive, send)
         except ClientGone:
             return
         except TransferBrokenError as error:
@@ -107,7 +105,8 @@ class Endpoint:
             if not message.get("more_body"):
                 return bytes(body)
 
-    async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
+    async def answer(self, request: Request, receive: Receive, send: Send) -> None:
+        """Answer a query that was read; who hangs up ends it."""
         question, release = self._question(request)
         tag = self._tag(question, release)
         condition = request.headers.get("if-none-match")
@@ -177,6 +176,11 @@ class Endpoint:
         if answer.complete:
             headers["Content-Length"] = str(len(answer.first))
         return headers
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """Return the headers of a request; their names are in lower case."""
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
 
 @asynccontextmanager

@@ -24,6 +24,14 @@ async def namespace() -> Response:
     return RedirectResponse("/ontology", 303, {**CORS, "Vary": "Accept"})
 
 
+@router.api_route("/ns/{version}", methods=["GET", "HEAD"])
+async def version(version: str, request: Request) -> Response:
+    """Send from the name of a version to the document (303)."""
+    if not await overview.is_version(request.app.state.pool, version):
+        raise NotFound(f"there is no version {version!r} of the vocabulary")
+    return await namespace()
+
+
 @router.api_route("/ontology", methods=["GET", "HEAD"])
 @router.api_route("/ontology.{extension}", methods=["GET", "HEAD"])
 async def ontology(request: Request, extension: str = "") -> Response:

@@ -121,6 +121,8 @@ class Generations:
 
     def _fits(self, release: Release) -> bool:
         """Tell whether the memory holds the release once per worker and once for the template."""
+        if release.scratch:
+            return False
         room = self.settings.memory_bytes // (self.settings.worker_count + 1)
         return release.quads * BYTES_PER_QUAD <= room
 

@@ -16,6 +16,7 @@ _TOKENS = re.compile(
   | (?P<language> @[A-Za-z0-9\-]++ )
   | (?P<word> [^\W\d][\w.\-]*+ ) (?P<local> :(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*+ )?
   | (?P<name> :(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*+ )
+  | (?P<brace> [{}] )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -55,6 +56,35 @@ def check(query: str, limit: int) -> None:
             line,
             column,
         )
+
+
+def keywords(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield offset, depth of braces, word in capitals and what stood before, for each word.
+
+    Raises QueryRefused for a string that is not closed.
+    """
+    depth, before = 0, ""
+    for token in _TOKENS.finditer(text):
+        if token["open"]:
+            raise QueryRefused("a string is not closed", *place(text, token.start()))
+        if token["comment"]:
+            continue
+        if token["brace"]:
+            depth += 1 if token[0] == "{" else -1
+        word = "" if token["local"] else (token["word"] or "").upper()
+        if word:
+            yield token.start(), depth, word, before
+        before = token["brace"] or word or token[0]
+
+
+def check_update(text: str, limit: int) -> None:
+    """Accept an update; like `check`, and LOAD is refused as well."""
+    check(text, limit)
+    for offset, depth, word, _ in keywords(text):
+        if word == "LOAD" and depth == 0:
+            raise QueryRefused(
+                "LOAD is not allowed here: send the data themselves", *place(text, offset)
+            )
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

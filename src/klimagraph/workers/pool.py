@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from klimagraph.errors import KlimagraphError, Overloaded
-from klimagraph.releases import read, read_kept
+from klimagraph.releases import order, read, read_kept
 from klimagraph.settings import Settings
 from klimagraph.workers import protocol
 from klimagraph.workers.conversation import Answer, Conversation
@@ -34,6 +34,8 @@ class Pool:
         self._guests = asyncio.Semaphore(settings.worker_count)
         """Room for questions about older releases, each of which starts a worker of its own."""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._news = asyncio.Event()
+        self._moved = asyncio.Condition()
 
     @property
     def release(self) -> str:
@@ -87,6 +89,12 @@ class Pool:
             worker.kill()
         self.generations.close()
         await asyncio.sleep(0)
+
+    async def reach(self, release: str) -> None:
+        """Wait until new questions are answered from a release that was published just now."""
+        self._news.set()
+        async with self._moved:
+            await self._moved.wait_for(lambda: _reached(self.release, release))
 
     @asynccontextmanager
     async def answer(
@@ -220,11 +228,15 @@ class Pool:
             try:
                 if await self.generations.advance():
                     self._renew()
+                    async with self._moved:
+                        self._moved.notify_all()
                 self._sweep()
                 await self._staff()
             except (KlimagraphError, OSError):
                 log.exception("the next release cannot be served yet")
-            await asyncio.sleep(0.2)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), 0.2)
+            self._news.clear()
 
     def _renew(self) -> None:
         """Send idle workers of the former generation home; the busy ones go when they are done."""
@@ -241,3 +253,8 @@ class Pool:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("work in the background failed", exc_info=error)
+
+
+def _reached(now: str, wanted: str) -> bool:
+    """Tell whether a release is the wanted one or a later one."""
+    return order(now) >= order(wanted)

@@ -1,0 +1,61 @@
+"""The process that writes: one operation per line of standard input, one answer per line."""
+
+import json
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from klimagraph import errors
+from klimagraph.errors import KlimagraphError
+from klimagraph.settings import MEBIBYTE
+from klimagraph.workers.sandbox import forbid_sockets
+from klimagraph.writing.operations import Delete, Put, Update, carry_out
+
+OPERATIONS = {kind.__name__: kind for kind in (Update, Put, Delete)}
+
+
+def answer(home: Path, line: str) -> dict[str, Any]:
+    """Do what a line says and return what came of it."""
+    command = json.loads(line)
+    kind = OPERATIONS[command.pop("operation")]
+    values = {name: _hashable(value) for name, value in command.items()}
+    try:
+        return {"written": carry_out(home, kind(**values)).__dict__}
+    except KlimagraphError as error:
+        return {"error": type(error).__name__, "arguments": _arguments(error)}
+
+
+def raised(reply: dict[str, Any]) -> KlimagraphError:
+    """Return the error that a reply of the process speaks of."""
+    kind = getattr(errors, reply["error"])
+    error = kind(*reply["arguments"])
+    assert isinstance(error, KlimagraphError)  # noqa: S101  # errors.py holds no other
+    return error
+
+
+def _arguments(error: KlimagraphError) -> list[Any]:
+    names = ["message", "source", "line", "column"]
+    if isinstance(error, errors.QueryRefused):
+        names.remove("source")
+    held = [getattr(error, name) for name in names if hasattr(error, name)]
+    return held or [str(error)]
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def main() -> None:
+    """Serve a home, the first argument, within a memory of so many MiB, the second."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forbid_sockets()
+    limit = int(sys.argv[2]) * MEBIBYTE
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    for line in sys.stdin:
+        print(json.dumps(answer(Path(sys.argv[1]), line)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""The service's side of the process that writes: one operation after the other, with a deadline."""
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import PIPE, Process
+
+from klimagraph.errors import Overloaded, QueryStopped
+from klimagraph.settings import Settings
+from klimagraph.writing.operations import Operation, Written
+from klimagraph.writing.process import raised
+
+LONGEST_LINE = 1 << 27
+WAITING = 16
+"""Operations that may wait for their turn."""
+
+
+class Writer:
+    """Writes in the home of the service."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._process: Process | None = None
+        self._turn, self._waiting = asyncio.Lock(), 0
+
+    async def write(self, operation: Operation) -> Written:
+        """Carry out an operation; raises what it raises, QueryStopped at a limit, Overloaded."""
+        if self._waiting >= WAITING:
+            raise Overloaded("too many writes are waiting; try again in a few seconds")
+        self._waiting += 1
+        try:
+            return await asyncio.shield(asyncio.ensure_future(self._in_turn(operation)))
+        finally:
+            self._waiting -= 1
+
+    def end(self) -> None:
+        """End the process."""
+        if self._process and self._process.returncode is None:
+            self._process.kill()
+        self._process = None
+
+    async def _in_turn(self, operation: Operation) -> Written:
+        """Carry out an operation to its end, whether or not somebody still waits for it."""
+        async with self._turn:
+            return await self._write(operation)
+
+    async def _write(self, operation: Operation) -> Written:
+        line = json.dumps({"operation": type(operation).__name__, **operation.__dict__})
+        try:
+            async with asyncio.timeout(self.settings.write_timeout):
+                answer = await self._ask(line)
+        except TimeoutError:
+            self.end()
+            raise QueryStopped(
+                f"writing took longer than {self.settings.write_timeout:g} seconds "
+                "(limit WRITE_TIMEOUT) and was ended; nothing was changed"
+            ) from None
+        if not answer:
+            self.end()
+            raise QueryStopped(
+                f"writing needed more than {self.settings.write_memory} MiB of memory "
+                "(limit WRITE_MEMORY) or failed; nothing was changed"
+            )
+        reply = json.loads(answer)
+        if "error" in reply:
+            raise raised(reply)
+        return Written(**reply["written"])
+
+    async def _ask(self, line: str) -> bytes:
+        if self._process is None or self._process.returncode is not None:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "klimagraph.writing.process"),
+                *(str(self.settings.home), str(self.settings.write_memory)),
+                stdin=PIPE,
+                stdout=PIPE,
+                limit=LONGEST_LINE,
+            )
+        process = self._process
+        assert process.stdin is not None  # noqa: S101  # asked for above
+        assert process.stdout is not None  # noqa: S101  # asked for above
+        process.stdin.write(line.encode() + b"\n")
+        return await process.stdout.readline()
