@@ -13,14 +13,14 @@ FLOORS = (
     {"releases", "workers"},
     {
         "register", "asking", "queries", "datasets", "derivation", "loading", "resources", "things",
-        "catalog", "validation", "vocabulary",
+        "catalog", "validation", "vocabulary", "writing", "description",
     },
     {"web", "cli"},
 )
 HOMES = {
     "pyoxigraph": {
         "rdf", "canonical", "terms", "releases", "workers", "datasets", "asking",
-        "derivation", "resources", "catalog", "validation", "vocabulary",
+        "derivation", "resources", "catalog", "validation", "vocabulary", "writing", "description",
     },
     "edtf": {"dates"},
     "rdflib": {"validation"},

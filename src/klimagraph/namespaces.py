@@ -30,6 +30,7 @@ PREFIXES = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatde": "http://dcat-ap.de/def/dcatde/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "void": "http://rdfs.org/ns/void#",
     "spdx": "http://spdx.org/rdf/terms#",
     "prof": "http://www.w3.org/ns/dx/prof/",

@@ -6,9 +6,9 @@ left out, as it is too much for a reasoner in Python.
 
 from functools import cache
 
-import owlrl  # type: ignore[import-untyped]
+import owlrl
 import pytest
-from owlrl.Namespaces import ERRNS  # type: ignore[import-untyped]
+from owlrl.Namespaces import ERRNS
 from rdflib import FOAF, ORG, OWL, RDF, Graph, URIRef
 from vocabulary import KLIMA, data, vocabulary
 

@@ -123,6 +123,15 @@ def test_answer_is_the_one_expected(case: Case, asking: Asking) -> None:
     assert set(expected) <= set(rows)
 
 
+@pytest.mark.parametrize(("query", "parameter"), PARAMETERS, ids=str)
+def test_example_of_a_parameter_is_answered(
+    query: NamedQuery, parameter: Parameter, asking: Asking
+) -> None:
+    """The example finds something, unless there is nothing to find without it either."""
+    example = Case(query, 0, {"parameters": {parameter.name: parameter.example}})
+    assert asking.rows(_question(example)) or not asking.rows(_question(Case(query, 0, {})))
+
+
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_query_has_a_case_that_asserts(path: Path) -> None:
     """Each case says where its answer is taken from, and asserts rows or their number."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
 from rdflib import Graph
-from rdflib.plugins.sparql import processor
+from rdflib.plugins.sparql import algebra, parser, processor
 
 from klimagraph.datasets import DERIVED, VOCABULARY
 from klimagraph.namespaces import BASE, SHAPES, THINGS
@@ -53,11 +53,10 @@ def found(triples: list[Triple]) -> list[Finding]:
 @pytest.fixture(scope="module")
 def _parsed_once() -> Iterator[None]:
     """Let rdflib parse the text of a rule once instead of once per node: 40 times faster."""
-    parse, translate = processor.parseQuery, processor.translateQuery
 
     @lru_cache
     def translated(text: str, base: str | None, names: tuple[tuple[str, Any], ...]) -> Any:
-        return translate(parse(text), base, dict(names))
+        return algebra.translateQuery(parser.parseQuery(text), base, dict(names))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processor, "parseQuery", lambda text: text)
@@ -87,7 +86,7 @@ def bundled(bundled_home: Path, _parsed_once: None) -> list[Finding]:
 
 def test_bundled_data_have_no_violation(bundled: list[Finding]) -> None:
     """Nothing in the bundled data is wrong or unusable."""
-    assert [] == [finding for finding in bundled if finding.severity == "violation"]
+    assert not [finding for finding in bundled if finding.severity == "violation"]
 
 
 def test_every_warning_is_explained(bundled: list[Finding]) -> None:

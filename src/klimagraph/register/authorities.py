@@ -17,6 +17,7 @@ from klimagraph.register.levels import (
 from klimagraph.register.ntriples import (
     CONCEPT,
     DCTERMS,
+    FOAF,
     GEO,
     KLIMA,
     ORG,
@@ -53,8 +54,13 @@ _KEY_PROPERTIES = {
     Level.ASSOCIATION.value: "ars",
     Level.MUNICIPALITY.value: "ags",
 }
-_FORMAL_ORGANISATION = term(ORG, "FormalOrganization")
-_FEATURE = term(GEO, "Feature")
+_ABOVE = (
+    term(ORG, "FormalOrganization"),
+    term(ORG, "Organization"),
+    term(FOAF, "Agent"),
+    term(GEO, "Feature"),
+)
+"""Classes above all of ours here, as ontology/foreign-hierarchy.ttl has them."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +155,8 @@ def _former_lines(former: FormerAuthorityRow, context: _Context) -> Iterator[str
 def _type_lines(subject: str, classes: tuple[str, ...] | list[str]) -> Iterator[str]:
     for name in classes:
         yield line(subject, TYPE, term(KLIMA, name))
-    yield line(subject, TYPE, _FORMAL_ORGANISATION)
-    yield line(subject, TYPE, _FEATURE)
+    for above in _ABOVE:
+        yield line(subject, TYPE, above)
 
 
 def _label_lines(subject: str, label: Label) -> Iterator[str]:

@@ -11,6 +11,7 @@ from klimagraph.register.ntriples import (
     QUDT,
     SKOS,
     TYPE,
+    UNIT,
     WGS84,
     WIKIDATA,
     day,
@@ -47,6 +48,7 @@ def count_lines(iri: str, value: int, as_of: date) -> Iterator[str]:
     yield line(count, term(KLIMA, "countOf"), f"<{iri}>")
     yield line(count, term(KLIMA, "countedKind"), _INHABITANTS)
     yield line(count, term(QUDT, "numericValue"), integer(value))
+    yield line(count, term(QUDT, "hasUnit"), term(UNIT, "NUM"))
     yield line(count, term(KLIMA, "qualifier"), _EXACTLY)
     yield line(count, term(KLIMA, "asOf"), day(as_of))
 

@@ -150,7 +150,7 @@ async def around(pool: Pool, this: Label, release: str) -> Diagram:
     known = await connections(pool, release)
     out = [one for one in known if one.source.iri in mine]
     into = [one for one in known if one.target.iri in mine and one.source.iri not in mine]
-    left, right = _grouped(into, "source"), _grouped(out, "target")
+    left, right = _by_properties(into), _by_targets(out)
     boxes = [Box(f"<{names}", names, 0) for names in left]
     boxes.append(Box(this.iri, (this,), 1, "main"))
     boxes += [Box(f">{names}", names, 2) for names in right]
@@ -166,27 +166,28 @@ def pattern(members: Iterable[Label], known: Iterable[Connection]) -> Diagram:
     """
     inside = {one.iri: one for one in members}
     known = [one for one in known if "/concept/" not in one.target.iri]
-    level = _levels(inside, known)
+    mine = [one for one in known if one.source.iri in inside]
+    level = _levels(inside, mine)
     general = _general(known)
     mine = [
         one
-        for one in known
+        for one in mine
         if one.target.iri in inside
-        or (level.get(one.source.iri) == 0 and one.property.iri not in general)
+        or (level[one.source.iri] == 0 and one.property.iri not in general)
     ]
-    mine = [one for one in mine if one.source.iri in inside]
     boxes = {iri: Box(iri, (inside[iri],), column, "main") for iri, column in level.items()}
     edges: list[Edge] = []
     for iri, column in level.items():
         own = (one for one in mine if one.source.iri == iri)
-        for names, via in _grouped(own, "target").items():
-            key = _key(names, level, column + 1)
+        for names, via in _by_targets(own).items():
+            alone = names[0].iri if len(names) == 1 else ""
+            key = alone if level.get(alone) == column + 1 else f"{column}{names}"
             boxes.setdefault(key, Box(key, names, column + 1))
             edges += [Edge(iri, key, label) for label in via]
     return Diagram(draw(tuple(boxes.values()), edges), tuple(mine))
 
 
-def _general(known: list[Connection]) -> set[str]:
+def _general(known: Iterable[Connection]) -> set[str]:
     """Return the properties that too many classes have."""
     classes: dict[str, set[str]] = defaultdict(set)
     for one in known:
@@ -194,17 +195,14 @@ def _general(known: list[Connection]) -> set[str]:
     return {iri for iri, sources in classes.items() if len(sources) > GENERAL}
 
 
-def _key(names: tuple[Label, ...], level: dict[str, int], column: int) -> str:
-    """Return the key of the box of these names in a column: that of the class itself if alone."""
-    alone = names[0].iri
-    return alone if len(names) == 1 and level.get(alone) == column else f"{column}{names}"
-
-
-def _levels(inside: dict[str, Label], known: list[Connection]) -> dict[str, int]:
+def _levels(inside: dict[str, Label], mine: list[Connection]) -> dict[str, int]:
     """Return the column of each class: one after the class from which it is first reached."""
-    inner = [(one.source.iri, one.target.iri) for one in known]
-    inner = [(source, target) for source, target in inner if {source, target} <= set(inside)]
-    pointed = {target for source, target in inner if source != target}
+    ways: dict[str, set[str]] = defaultdict(set)
+    for iri in inside:
+        for names in _by_targets(one for one in mine if one.source.iri == iri):
+            if len(names) == 1 and names[0].iri in inside:
+                ways[iri].add(names[0].iri)
+    pointed = {target for source, targets in ways.items() for target in targets - {source}}
     level: dict[str, int] = {}
     for root in sorted(inside, key=lambda iri: (iri in pointed, iri)):
         waiting = [(root, 0)]
@@ -212,16 +210,27 @@ def _levels(inside: dict[str, Label], known: list[Connection]) -> dict[str, int]
             iri, column = waiting.pop(0)
             if iri not in level:
                 level[iri] = column
-                waiting += [(target, column + 1) for source, target in inner if source == iri]
+                waiting += [(target, column + 1) for target in sorted(ways[iri])]
     return level
 
 
-def _grouped(found: Iterable[Connection], end: str) -> dict[tuple[Label, ...], list[Label]]:
-    """Return the classes at one end that the same properties lead to, with these properties."""
-    via: dict[Label, dict[Label, None]] = defaultdict(dict)
-    for one in found:
-        via[getattr(one, end)][one.property] = None
+def _by_targets(out: Iterable[Connection]) -> dict[tuple[Label, ...], list[Label]]:
+    """Return the properties of a class by all that they lead to."""
+    targets: dict[Label, dict[Label, None]] = defaultdict(dict)
+    for one in out:
+        targets[one.property][one.target] = None
     groups: dict[tuple[Label, ...], list[Label]] = defaultdict(list)
-    for label, properties in sorted(via.items(), key=lambda item: item[0].text):
-        groups[tuple(properties)].append(label)
-    return {tuple(names): list(properties) for properties, names in groups.items()}
+    for property, found in targets.items():
+        groups[tuple(sorted(found, key=lambda label: label.text))].append(property)
+    return groups
+
+
+def _by_properties(into: Iterable[Connection]) -> dict[tuple[Label, ...], list[Label]]:
+    """Return the classes that have the same properties together, with these properties."""
+    properties: dict[Label, dict[Label, None]] = defaultdict(dict)
+    for one in into:
+        properties[one.source][one.property] = None
+    groups: dict[tuple[Label, ...], list[Label]] = defaultdict(list)
+    for source, found in sorted(properties.items(), key=lambda item: item[0].text):
+        groups[tuple(found)].append(source)
+    return {tuple(sources): list(found) for found, sources in groups.items()}

@@ -68,7 +68,7 @@ def draw(boxes: Sequence[Box], edges: Sequence[Edge]) -> Picture:
     x = 1.0
     for column in _columns(boxes):
         y = (height - _bottom(column, edges)) / 2 + 1
-        width = max(max(len(line) for line, _ in _lines(box)) for box in column) * LETTER + 32
+        width = max(max(len(line) for line, _ in _lines(box)) for box in column) * LETTER + 40
         for box in column:
             placed[box.key] = _place(box, x, y, width, edges)
             y += placed[box.key].height + MARGIN

@@ -1,19 +1,16 @@
 """Shapes as tables: which properties a class has, of what kind and how many, and its rules."""
 
-import re
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from klimagraph.asking import Row, ask
-from klimagraph.namespaces import BASE, PREFIXES, compact
+from klimagraph.namespaces import BASE, compact
 from klimagraph.vocabulary.drawing import Label
+from klimagraph.vocabulary.rows import PropertyRow, row_of, severity_of
 from klimagraph.vocabulary.words import PREAMBLE, Text, both, text
 from klimagraph.workers.pool import Pool
 
 SHAPES_DOCUMENT = f"{BASE}shapes"
-KINDS = {"IRI": "Verweis", "Literal": "Text oder Zahl", "IRIOrLiteral": "Verweis oder Text"}
-LIMITS = {"lowest": "ab", "highest": "bis"}
-SCHEME = re.compile(r"\^(https://\S*/concept/[a-z-]+)/")
 
 ROWS = f"""{PREAMBLE}
 SELECT ?this ?shape ?row ?path ?name ?nameEn ?description ?descriptionEn
@@ -98,6 +95,17 @@ SELECT ?declaration ?prefix ?namespace WHERE {{
 ORDER BY ?prefix
 """
 
+PROFILES = f"""{PREAMBLE}
+SELECT ?profile ?name ?nameEn ?description ?descriptionEn ?resource ?artifact WHERE {{
+  ?profile a prof:Profile
+  {both("?profile", "rdfs:label", "name")}
+  {both("?profile", "dcterms:description", "description")}
+  OPTIONAL {{ ?profile prof:hasResource ?resource
+    OPTIONAL {{ ?resource prof:hasArtifact ?artifact }} }}
+}}
+ORDER BY ?profile ?resource ?artifact
+"""
+
 DATA = f"""{PREAMBLE}
 CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   GRAPH dataset:vocabulary {{
@@ -107,22 +115,6 @@ CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   }}
 }}
 """
-
-
-@dataclass(frozen=True)
-class PropertyRow:
-    """What a shape says of one property."""
-
-    iri: str
-    shape: str
-    property: Label
-    description: Text
-    message: Text
-    severity: str
-    group: str
-    count: str
-    values: tuple[Label, ...]
-    """What the values are: classes, lists of concepts, datatypes; without IRI just words."""
 
 
 @dataclass(frozen=True)
@@ -154,10 +146,22 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Profile:
+    """For what which shapes hold (https://www.w3.org/TR/dx-prof/)."""
+
+    iri: str
+    name: Text
+    description: Text
+    resource: str
+    shapes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class AllShapes:
     """The shapes with what they need."""
 
     shapes: tuple[Shape, ...]
+    profiles: tuple[Profile, ...]
     groups: tuple[Label, ...]
     """The groups of properties."""
     prefixes: tuple[Row, ...]
@@ -177,7 +181,7 @@ async def of_property(
     """Return what the shapes say of a property, each time with the classes that it is about."""
     rows = (await ask(pool, ROWS_OF_PROPERTY, iri, release)).rows
     names, shapes = await _schemes(pool, release), await _targets(pool, release)
-    found = [(shapes[row["shape"]].targets, _row(row, names)) for row in _unique(rows)]
+    found = [(shapes[row["shape"]].targets, row_of(row, names)) for row in _unique(rows)]
     return tuple(sorted(found, key=lambda pair: (pair[0][0].text, pair[1].iri)))
 
 
@@ -204,7 +208,8 @@ async def all_shapes(pool: Pool) -> AllShapes:
     prefixes = (await ask(pool, DECLARED, release=release)).rows
     labels = tuple(Label(row.get("name", ""), row["group"]) for row in groups)
     ordered = sorted(shapes, key=lambda shape: not shape.groups)
-    return AllShapes(tuple(ordered), labels, tuple(prefixes), release)
+    profiles = (await ask(pool, PROFILES, release=release)).rows
+    return AllShapes(tuple(ordered), _profiles(profiles), labels, tuple(prefixes), release)
 
 
 async def _schemes(pool: Pool, release: str) -> dict[str, str]:
@@ -227,8 +232,18 @@ async def _targets(pool: Pool, release: str) -> dict[str, Shape]:
     return found
 
 
+def _profiles(rows: list[Row]) -> tuple[Profile, ...]:
+    found = []
+    for iri, part in groupby(rows, key=lambda row: row["profile"]):
+        mine = list(part)
+        texts = text(mine[0], "name"), text(mine[0], "description")
+        shapes = tuple(row["artifact"] for row in mine if "artifact" in row)
+        found.append(Profile(iri, *texts, mine[0].get("resource", ""), shapes))
+    return tuple(found)
+
+
 def _groups(rows: list[Row], names: dict[str, str]) -> Groups:
-    lines = [_row(row, names) for row in sorted(_unique(rows), key=_place)]
+    lines = [row_of(row, names) for row in sorted(_unique(rows), key=_place)]
     return tuple((name, tuple(part)) for name, part in groupby(lines, lambda one: one.group))
 
 
@@ -245,20 +260,6 @@ def _unique(rows: list[Row]) -> list[Row]:
     return list({(row["shape"], row["row"]): row for row in rows}.values())
 
 
-def _row(row: Row, names: dict[str, str]) -> PropertyRow:
-    return PropertyRow(
-        row["row"],
-        row["shape"],
-        Label(row.get("name") or compact(row["path"]), row["path"]),
-        text(row, "description"),
-        text(row, "message"),
-        _severity(row),
-        row.get("groupName", ""),
-        _count(row.get("minimum", "0"), row.get("maximum", "")),
-        tuple(_values(row, names)),
-    )
-
-
 def _rules(rows: list[Row]) -> tuple[Rule, ...]:
     unique = {(row["row"], row["select"]): row for row in rows}
     return tuple(
@@ -267,42 +268,8 @@ def _rules(rows: list[Row]) -> tuple[Rule, ...]:
             text(row, "name"),
             text(row, "description"),
             text(row, "message"),
-            _severity(row),
+            severity_of(row),
             row["select"],
         )
         for row in unique.values()
     )
-
-
-def _severity(row: Row) -> str:
-    return row.get("severity", "Violation").rsplit("#")[-1].lower()
-
-
-def _count(minimum: str, maximum: str) -> str:
-    """Return in words how many values there may be."""
-    if minimum == maximum:
-        return f"genau {minimum}"
-    if minimum != "0":
-        return f"{minimum} bis {maximum}" if maximum else f"mindestens {minimum}"
-    return f"höchstens {maximum}" if maximum else "beliebig viele"
-
-
-def _values(row: Row, names: dict[str, str]) -> list[Label]:
-    """Return what the values are, narrowest first, as links where there is something to read."""
-    scheme = SCHEME.match(row.get("pattern", ""))
-    if scheme:
-        return [Label(names.get(scheme[1], compact(scheme[1])), scheme[1])]
-    if "class" in row:
-        return [Label(row.get("className") or compact(row["class"]), row["class"])]
-    choices = sorted(row.get("choices", "").split())
-    iris = [*choices, *([row["datatype"]] if "datatype" in row else [])]
-    found = [Label(compact(iri), iri) for iri in iris]
-    words = [] if found else [_kind(row)]
-    words += ["je Sprache höchstens einer"] if "unique" in row else []
-    words += [f"{word} {row[end]}" for end, word in LIMITS.items() if end in row]
-    return found + [Label(word, "") for word in words if word]
-
-
-def _kind(row: Row) -> str:
-    kind = row.get("kind", "").removeprefix(PREFIXES["sh"])
-    return "Text" if {"unique", "pattern"} & set(row) else KINDS.get(kind, "")

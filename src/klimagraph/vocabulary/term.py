@@ -12,7 +12,8 @@ from klimagraph.resources import check_iri
 from klimagraph.vocabulary import shapes
 from klimagraph.vocabulary.connections import Diagram, around
 from klimagraph.vocabulary.drawing import Label
-from klimagraph.vocabulary.shapes import Groups, PropertyRow, Rule
+from klimagraph.vocabulary.rows import PropertyRow
+from klimagraph.vocabulary.shapes import Groups, Rule
 from klimagraph.vocabulary.words import PREAMBLE, Text
 from klimagraph.workers.pool import Pool
 

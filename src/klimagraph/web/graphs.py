@@ -24,7 +24,7 @@ router = APIRouter(tags=["graphs"])
 
 PATH = "/graphs"
 ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-EXISTS = "SELECT ?graph WHERE { GRAPH ?graph { } FILTER(?graph = ?this) BIND(?graph AS ?this) }"
+EXISTS = "SELECT ?this { GRAPH ?this { } }"
 
 
 class Reading:

@@ -1,17 +1,15 @@
 """The SPARQL endpoint (https://www.w3.org/TR/sparql11-protocol/#query-operation)."""
 
-import asyncio
 import contextlib
 import logging
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qs
 
 from starlette.types import Receive, Scope, Send
 
+from klimagraph.description import description
 from klimagraph.errors import (
     ClientGone,
     KlimagraphError,
@@ -22,10 +20,13 @@ from klimagraph.errors import (
     QueryTooLong,
 )
 from klimagraph.formats import BY_NAME, GRAPH, KINDS, Kind, for_kind, named, negotiate
+from klimagraph.releases import read
+from klimagraph.terms import WRITERS, write
 from klimagraph.web.errors import reply_to
 from klimagraph.web.respond import CORS, Reply, etag, matches, start
 from klimagraph.web.templating import render
 from klimagraph.web.transfer import TransferBrokenError, send_held, stream
+from klimagraph.web.watching import unless_gone
 from klimagraph.workers import guard
 from klimagraph.workers.conversation import Answer
 from klimagraph.workers.pool import Pool
@@ -37,8 +38,8 @@ FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 GENERIC = {"json": {GRAPH: "jsonld"}, "xml": {GRAPH: "rdfxml"}}
 """What format=json and format=xml mean for triples; client libraries send them with any query."""
 
-SOON = 0.02
-"""Seconds after which the connection of a waiting client is watched."""
+DESCRIBED = [BY_NAME[name] for name in (*WRITERS, "jsonld", "html")]
+"""Formats of the service description, and the page."""
 
 VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 """Functions whose value is another one at each call."""
@@ -72,7 +73,7 @@ class Endpoint:
             if request.method == "OPTIONS":
                 await _preflight().send(send)
             elif "query" not in request.parameters and request.method in ("GET", "HEAD"):
-                await _form(self.pool.release, request).send(send, head=head)
+                await self._described(request).send(send, head=head)
             else:
                 await self.answer(request, receive, send)
         except ClientGone:
@@ -81,6 +82,15 @@ class Endpoint:
             log.warning("a transfer was broken off: %s", error)
         except KlimagraphError as error:
             await reply_to(error, headers.get("accept")).send(send, head=head)
+
+    def _described(self, request: Request) -> Reply:
+        """Return the page for people; programs get the description of the service."""
+        form = negotiate(request.headers.get("accept"), DESCRIBED)
+        if form.name == "html":
+            return Reply(200, render("sparql.html", release=self.pool.release), form.content_type)
+        release = read(self.pool.settings.home, self.pool.release)
+        body = write(description(release, self.pool.settings), form.name)
+        return Reply(200, body, form.content_type)
 
     async def _read(self, scope: Scope, headers: dict[str, str], receive: Receive) -> Request:
         method = scope["method"]
@@ -113,7 +123,7 @@ class Endpoint:
         if request.method != "POST" and tag and condition != "*" and matches(condition, tag):
             await Reply(304, b"", "text/plain", {"ETag": tag}).send(send, head=True)
             return
-        async with _unless_gone(receive):
+        async with unless_gone(receive):
             await self._run(request, question, release, send)
 
     def _question(self, request: Request) -> tuple[Question, str | None]:
@@ -183,49 +193,6 @@ def headers_of(scope: Scope) -> dict[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
 
-@asynccontextmanager
-async def _unless_gone(receive: Receive) -> AsyncIterator[None]:
-    """End what is done inside when the client hangs up; raises ClientGone then.
-
-    Most answers are ready before it is worth while to watch the connection.
-    """
-    watch = _Watch(receive)
-    clock = asyncio.get_running_loop().call_later(SOON, watch.begin)
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not watch.gone:
-            raise
-        watch.task.uncancel()
-        raise ClientGone from None
-    finally:
-        clock.cancel()
-        watch.end()
-
-
-class _Watch:
-    """Watches for the end of a connection and cancels the task that serves it."""
-
-    def __init__(self, receive: Receive) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101  # requests are served in tasks
-        self.task, self.gone, self._receive = task, False, receive
-        self._watching: asyncio.Task[None] | None = None
-
-    def begin(self) -> None:
-        self._watching = asyncio.ensure_future(self._until_gone())
-
-    def end(self) -> None:
-        if self._watching:
-            self._watching.cancel()
-
-    async def _until_gone(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-        self.gone = True
-        self.task.cancel()
-
-
 def _parameters(text: bytes) -> dict[str, list[str]]:
     try:
         return parse_qs(text.decode("ascii"), keep_blank_values=True, errors="strict")
@@ -293,10 +260,3 @@ def _preflight() -> Reply:
         "Access-Control-Max-Age": "86400",
     }
     return Reply(204, b"", "text/plain", allowed)
-
-
-def _form(release: str, request: Request) -> Reply:
-    """Return the page for people; programs learn that a query is due."""
-    if "text/html" not in request.headers.get("accept", ""):
-        raise QueryRefused("the parameter 'query' is missing")
-    return Reply(200, render("sparql.html", release=release), BY_NAME["html"].content_type)

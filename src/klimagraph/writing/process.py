@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from klimagraph import errors
 from klimagraph.errors import KlimagraphError
 from klimagraph.settings import MEBIBYTE
 from klimagraph.workers.sandbox import forbid_sockets
 from klimagraph.writing.operations import Delete, Put, Update, carry_out
+from klimagraph.writing.replies import arguments_of
 
 OPERATIONS = {kind.__name__: kind for kind in (Update, Put, Delete)}
 
@@ -24,23 +24,7 @@ def answer(home: Path, line: str) -> dict[str, Any]:
     try:
         return {"written": carry_out(home, kind(**values)).__dict__}
     except KlimagraphError as error:
-        return {"error": type(error).__name__, "arguments": _arguments(error)}
-
-
-def raised(reply: dict[str, Any]) -> KlimagraphError:
-    """Return the error that a reply of the process speaks of."""
-    kind = getattr(errors, reply["error"])
-    error = kind(*reply["arguments"])
-    assert isinstance(error, KlimagraphError)  # noqa: S101  # errors.py holds no other
-    return error
-
-
-def _arguments(error: KlimagraphError) -> list[Any]:
-    names = ["message", "source", "line", "column"]
-    if isinstance(error, errors.QueryRefused):
-        names.remove("source")
-    held = [getattr(error, name) for name in names if hasattr(error, name)]
-    return held or [str(error)]
+        return {"error": type(error).__name__, "arguments": arguments_of(error)}
 
 
 def _hashable(value: Any) -> Any:

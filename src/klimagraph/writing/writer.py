@@ -8,7 +8,7 @@ from asyncio.subprocess import PIPE, Process
 from klimagraph.errors import Overloaded, QueryStopped
 from klimagraph.settings import Settings
 from klimagraph.writing.operations import Operation, Written
-from klimagraph.writing.process import raised
+from klimagraph.writing.replies import raised
 
 LONGEST_LINE = 1 << 27
 WAITING = 16
