@@ -30,8 +30,15 @@ def test_default_home_without_xdg(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
 def test_every_variable(name: str) -> None:
     """Each setting can be set by the variable that is named after it."""
-    settings = from_environment({f"KLIMAGRAPH_{name.upper()}": "17"})
-    assert str(getattr(settings, name)) in ("17", "17.0")
+    value = "off" if name == "gate" else "17"
+    settings = from_environment({f"KLIMAGRAPH_{name.upper()}": value})
+    assert str(getattr(settings, name)) in (value, f"{value}.0")
+
+
+def test_gate_is_on_or_off() -> None:
+    """There is nothing in between."""
+    with pytest.raises(SettingRefused, match="on and off"):
+        from_environment({"KLIMAGRAPH_GATE": "ajar"})
 
 
 def test_empty_variable() -> None:

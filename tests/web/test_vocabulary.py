@@ -4,12 +4,12 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from html.parser import HTMLParser
 
 import pytest
 from clients import Got, fetch
 from pyld import jsonld
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, RdfFormat, Store, parse
+from reading import Read
 
 from conftest import Served
 from klimagraph.bundle import bundle_folder
@@ -17,12 +17,9 @@ from klimagraph.datasets import VOCABULARY, bundled
 from klimagraph.namespaces import BASE, CONCEPTS, PREFIXES, SHAPES, TERMS
 from klimagraph.vocabulary.words import PREAMBLE
 
-VOID = {"meta", "link", "input", "br", "path", "rect", "option", "textarea", "p", "li"}
-"""Elements that are or may be left open, apart from SVG's that close themselves."""
 PAGES = ("/ontology", "/ontology/Membership", "/ontology/period", "/shapes", "/concept")
 DOCUMENTS = (*PAGES, "/concept/membership-status")
 Fetched = Callable[[str], Got]
-Edge = tuple[str, str]
 
 
 @cache
@@ -57,36 +54,6 @@ SCHEMES = column("SELECT ?s { ?s a skos:ConceptScheme } ORDER BY ?s")
 def name_of(iri: str) -> str:
     """Return the last part of an IRI."""
     return re.split("[#/]", iri)[-1]
-
-
-class Read(HTMLParser):
-    """A page as its text, its links, its anchors, and the elements that were left open."""
-
-    def __init__(self, page: str) -> None:
-        """Read the page; an element closed that was not opened is a fault."""
-        super().__init__()
-        self.text, self.links, self.ids, self.open = "", [], [], []  # type: ignore[var-annotated]
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note links and anchors."""
-        known = dict(attrs)
-        self.links += [known["href"]] if tag == "a" else []
-        self.ids += [known["id"]] if "id" in known else []
-        self.open += [tag] if tag not in VOID else []
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Leave nothing open."""
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the element that was opened last."""
-        if tag not in VOID:
-            assert tag == self.open.pop(), self.getpos()
-
-    def handle_data(self, data: str) -> None:
-        """Collect text."""
-        self.text += data
 
 
 @pytest.fixture(scope="module")
