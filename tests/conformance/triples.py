@@ -89,3 +89,8 @@ def lines_of(quads: Iterable[Quad]) -> Lines:
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return frozenset(str(quad) for quad in dataset)
+
+
+def graph_line(name: str) -> str:
+    """Return a line that says that there is a graph, if only an empty one."""
+    return f"GRAPH {name}"

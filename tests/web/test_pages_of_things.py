@@ -45,12 +45,17 @@ def test_properties_stand_in_the_order_of_the_shape(served: Served) -> None:
         """PREFIX sh: <http://www.w3.org/ns/shacl#>
         PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
         PREFIX klima: <https://w3id.org/klimagraph/ns#>
+        PREFIX kshapes: <https://w3id.org/klimagraph/shapes#>
         SELECT ?path WHERE {
           klima:Membership ^sh:targetClass/sh:property ?shape .
           ?shape sh:path ?path ; sh:order ?order ; sh:group/sh:order ?group .
           FILTER EXISTS {
             <https://w3id.org/klimagraph/id/membership/klima-buendnis--010535323> ?path ?value }
           FILTER(?path != klima:evidence)
+          FILTER NOT EXISTS { GRAPH <https://w3id.org/klimagraph/dataset/derived> {
+            <https://w3id.org/klimagraph/id/membership/klima-buendnis--010535323> ?path ?made } }
+          ?node sh:property ?shape .
+          FILTER(?node IN (kshapes:Membership, kshapes:Claim, kshapes:Bounds))
         } ORDER BY ?group ?order ?path""",
         "application/sparql-results+json",
     ).json["results"]["bindings"]
@@ -73,6 +78,14 @@ def test_only_the_narrowest_class_is_shown(served: Served) -> None:
     first = text.split("</tr>", 1)[0]
     assert "Gemeinde" in first
     assert "Gebietseinheit" not in first
+
+
+def test_what_rules_say_is_set_apart(served: Served) -> None:
+    """Derived statements stand in a group of their own, after what somebody said."""
+    text = fetch(served, MEMBERSHIP).text
+    assert (
+        0 < text.index("Zeitraum") < text.index("<caption>Abgeleitet") < text.index("Beginn früh")
+    )
 
 
 def test_what_is_not_known_stands_on_the_page(served: Served) -> None:

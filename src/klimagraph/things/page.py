@@ -31,6 +31,8 @@ class Place:
 
 
 FIRST, NOWHERE = Place(-1, "", 0), Place(LAST, "", LAST)
+DERIVED = "Abgeleitet"
+"""Name of the group of what only rules say."""
 Places = dict[tuple[str, str], Place]
 """The place of a property by class and property."""
 
@@ -100,7 +102,8 @@ async def page(pool: Pool, iri: str) -> Page:
     for direction in directions.rows:
         found = await ask(pool, CONNECTED, iri, said.release, via=direction["via"])
         connected += _tables(found.rows, direction, places)
-    mine = _of_classes(places, {row["o"] for row in said.rows if row["p"] == RDF_TYPE})
+    classes = {row["o"] for row in said.rows if row["p"] == RDF_TYPE}
+    mine = _of_classes(places, classes, said.rows)
     return Page(
         iri,
         _title(said.rows, mine) or _kind_and_key(said.rows, iri),
@@ -119,9 +122,12 @@ def _places(rows: list[Row]) -> Places:
     return found
 
 
-def _of_classes(places: Places, classes: set[str]) -> dict[str, Place]:
-    """Return the place of each property of things of some classes."""
+def _of_classes(places: Places, classes: set[str], rows: list[Row]) -> dict[str, Place]:
+    """Return the place of each property of things of some classes; what is derived comes last."""
     mine = {name: place for (class_, name), place in places.items() if class_ in classes}
+    said = {row["p"] for row in rows if row.get("derived") != "true"}
+    for name in {row["p"] for row in rows} - said:
+        mine[name] = Place(LAST - 1, DERIVED, mine.get(name, NOWHERE).order)
     return {**mine, RDF_TYPE: FIRST}
 
 
@@ -161,7 +167,7 @@ def _tables(rows: list[Row], direction: Row, places: Places) -> Iterable[Connect
     """Yield a table for each class of the things that point here by one property."""
     for class_iri, group in groupby(map(_certain, rows), lambda row: row["class"]):
         found = list(group)
-        mine = _of_classes(places, {class_iri})
+        mine = _of_classes(places, {class_iri}, found)
         name = found[0].get("className", "")
         lines = [_line(list(lines), mine) for _, lines in groupby(found, lambda row: row["s"])]
         shown = [item for item in _properties(found, mine) if any(item.iri in c for _, c in lines)]
@@ -211,9 +217,13 @@ def _title(rows: list[Row], places: dict[str, Place]) -> str:
             if row["p"] == title and row.get("language", "") in ("de", ""):
                 return row["o"]
     ordered = sorted(rows, key=lambda row: _place(row["p"], places).order)
-    shown = (row for row in ordered if row["p"] not in (RDF_TYPE, CERTAINTY))
-    linked = (row["oName"] for row in shown if row.get("oName"))
+    linked = (row["oName"] for row in ordered if row.get("oName") and _names(row))
     return BETWEEN.join(list(dict.fromkeys(linked))[:2])
+
+
+def _names(row: Row) -> bool:
+    """Tell whether a statement says what a claim is about."""
+    return row["p"] not in (RDF_TYPE, CERTAINTY) and row.get("derived") != "true"
 
 
 def _kind_and_key(rows: list[Row], iri: str) -> str:

@@ -19,10 +19,11 @@ NAMES = """
 """
 
 STATEMENTS = f"""{HEADER}
-SELECT ?this ?p ?pName ?o ?oName
+SELECT ?this ?p ?pName ?o ?oName ?derived
   (LANG(?o) AS ?language) (ISIRI(?o) AS ?link)
 WHERE {{
   ?this ?p ?o .
+  BIND(EXISTS {{ GRAPH dataset:derived {{ ?this ?p ?o }} }} AS ?derived)
   FILTER(?p != klima:evidence)
   FILTER(?p != rdf:type || NOT EXISTS {{ ?this a/rdfs:subClassOf+ ?o }})
   OPTIONAL {{ ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }}
@@ -34,8 +35,12 @@ ORDER BY ?p ?oName ?o
 PLACES = f"""{HEADER}
 SELECT ?class ?p ?order ?groupOrder ?groupName
 WHERE {{
-  ?class ^sh:targetClass/sh:property ?shape .
+  ?node sh:targetClass ?class ; sh:property ?shape .
   ?shape sh:path ?p ; sh:order ?order .
+  MINUS {{
+    ?special prof:isProfileOf ?core ; prof:hasResource/prof:hasArtifact ?node .
+    FILTER NOT EXISTS {{ ?core prof:hasResource/prof:hasArtifact ?node }}
+  }}
   FILTER(ISIRI(?p))
   OPTIONAL {{ ?shape sh:group ?group . ?group sh:order ?groupOrder ; rdfs:label ?groupName
     FILTER(LANG(?groupName) = "de") }}
@@ -71,7 +76,7 @@ ORDER BY ?via
 """
 
 CONNECTED = f"""{HEADER}
-SELECT ?this ?via ?s ?class ?className ?p ?pName ?o ?oName ?certainty ?certaintyName
+SELECT ?this ?via ?s ?class ?className ?p ?pName ?o ?oName ?certainty ?certaintyName ?derived
   (LANG(?o) AS ?language) (ISIRI(?o) AS ?link)
 WHERE {{
   {{ SELECT ?this ?via ?s WHERE {{
@@ -83,6 +88,7 @@ WHERE {{
   OPTIONAL {{ ?class rdfs:label ?className FILTER(LANG(?className) = "de") }}
   ?s ?p ?o .
   FILTER(?o != ?this && ?p NOT IN (rdf:type, klima:reading))
+  BIND(EXISTS {{ GRAPH dataset:derived {{ ?s ?p ?o }} }} AS ?derived)
   OPTIONAL {{ ?o klima:certainty ?certainty .
     ?certainty skos:prefLabel ?certaintyName FILTER(LANG(?certaintyName) = "de") }}
   OPTIONAL {{ ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }}
