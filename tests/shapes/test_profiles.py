@@ -48,8 +48,8 @@ def profiles() -> list[Node]:
 
 
 def artifacts(profile: Node) -> set[Node]:
-    """Return the node shapes that a profile names."""
-    graph = graph_of("profiles.ttl")
+    """Return the node shapes that a profile names, in its own file or in that of a shape."""
+    graph = graph_of("**/*.ttl")
     resources = graph.objects(profile, PROF.hasResource)
     return {each for resource in resources for each in graph.objects(resource, PROF.hasArtifact)}
 
