@@ -36,6 +36,12 @@ class InputTooLarge(InputRefused):
     title = "Eingabe zu groß"
 
 
+class DataInvalid(KlimagraphError):
+    """Raised when data that shall be published breaks a shape; nothing was published."""
+
+    title = "Daten nicht gültig"
+
+
 class SettingRefused(KlimagraphError):
     """Raised when a setting has a value with which nothing can work."""
 

@@ -6,6 +6,7 @@ import typer
 
 from klimagraph.cli import asking, history, loading, serving, terminal
 from klimagraph.errors import (
+    DataInvalid,
     InputRefused,
     KlimagraphError,
     NotAcceptable,
@@ -17,7 +18,7 @@ from klimagraph.errors import (
 )
 
 WRONG_USES = (NotAcceptable, SettingRefused)
-DATA_FAULTS = (InputRefused, QueryRefused, QueryTooLong, QueryFailed, NotFound)
+DATA_FAULTS = (InputRefused, DataInvalid, QueryRefused, QueryTooLong, QueryFailed, NotFound)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in (

@@ -13,6 +13,8 @@ from klimagraph.releases import durable
 _NAME = re.compile(r"\d{4}\.\d+\.\d+")
 
 MANIFEST, STORE, POINTER, STAGING = "manifest.json", "store", "CURRENT", ".staging-"
+CHANGING = ".changing-"
+"""Copies of a store that an update is tried out on."""
 
 
 @dataclass(frozen=True)

@@ -36,19 +36,24 @@ class Derivation:
     """Return its canonical N-Quads from a store that holds all other datasets and nothing else."""
 
 
+Changes = Mapping[str, Content | None]
+"""New contents of datasets by name; None withdraws one."""
+
+
 def silent(_step: str) -> None:
     """Tell nobody about the progress."""
 
 
 def publish(
     home: Path,
-    changes: Mapping[str, Content | None],
+    changes: "Changes | Callable[[Release | None], Changes]",
     note: str,
     tell: Progress = silent,
     derivation: Derivation | None = None,
 ) -> Release:
     """Publish new contents of some datasets (None withdraws one) as a new release.
 
+    Changes that depend on what is published are a function of it, called when nobody else writes.
     The derived dataset, if there is one, is made from the others and published with them.
 
     Returns the current release where nothing changes. Raises StoreBusy, StorageFailed (disk
@@ -59,7 +64,8 @@ def publish(
         if before and before.scratch:
             raise StoreBusy(f"{home} is a scratch instance and holds no datasets")
         tidy(home)
-        datasets = _versions(home, before, changes, tell)
+        wanted = changes(before) if callable(changes) else changes
+        datasets = _versions(home, before, wanted, tell)
         if before and before.datasets == datasets and _derived_alike(before, derivation):
             return before
         release = _release(home, before, datasets, note)
@@ -98,6 +104,8 @@ def tidy(home: Path) -> None:
     (home / "releases").mkdir(parents=True, exist_ok=True)
     for leftover in (home / "releases").glob(f"{manifests.STAGING}*"):
         shutil.rmtree(leftover)
+    for leftover in home.glob(f"{manifests.CHANGING}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
     for leftover in home.rglob(f"{durable.TEMPORARY}*"):
         leftover.unlink(missing_ok=True)
     releases = manifests.all_releases(home)
@@ -154,7 +162,7 @@ def _rebuild(home: Path, release: Release, tell: Progress) -> None:
 
 
 def _versions(
-    home: Path, before: Release | None, changes: Mapping[str, Content | None], tell: Progress
+    home: Path, before: Release | None, changes: "Changes", tell: Progress
 ) -> tuple[DatasetVersion, ...]:
     """Keep the contents and return the datasets of the next release, sorted by name."""
     versions = {item.slug: item for item in (before.datasets if before else ())}

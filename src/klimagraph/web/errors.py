@@ -14,6 +14,7 @@ from klimagraph.web.templating import render
 STATUS: dict[type[KlimagraphError], int] = {
     errors.InputTooLarge: 413,
     errors.InputRefused: 400,
+    errors.DataInvalid: 422,
     errors.QueryTooLong: 413,
     errors.QueryRefused: 400,
     errors.QueryFailed: 400,

@@ -77,6 +77,21 @@ def keywords(text: str) -> Iterator[tuple[int, int, str, str]]:
         before = token["brace"] or word or token[0]
 
 
+def names_any_graph(text: str) -> bool:
+    """Tell whether an update may write to graphs that it does not name, by ALL or a variable."""
+    if "\\" in text:  # a name may be written with escapes
+        return True
+    before = ""
+    for token in _TOKENS.finditer(text):
+        if token["comment"]:
+            continue
+        word = "" if token["local"] else (token["word"] or "").upper()
+        if word in ("ALL", "NAMED") or (before == "GRAPH" and token["variable"]):
+            return True
+        before = word
+    return False
+
+
 def check_update(text: str, limit: int) -> None:
     """Accept an update; like `check`, and LOAD is refused as well."""
     check(text, limit)

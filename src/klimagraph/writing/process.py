@@ -8,21 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from klimagraph.errors import KlimagraphError
-from klimagraph.settings import MEBIBYTE
+from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.workers.sandbox import forbid_sockets
-from klimagraph.writing.operations import Delete, Put, Update, carry_out
+from klimagraph.writing.kinds import Delete, Put, Update
+from klimagraph.writing.operations import carry_out
 from klimagraph.writing.replies import arguments_of
 
 OPERATIONS = {kind.__name__: kind for kind in (Update, Put, Delete)}
 
 
-def answer(home: Path, line: str) -> dict[str, Any]:
+def answer(settings: Settings, line: str) -> dict[str, Any]:
     """Do what a line says and return what came of it."""
     command = json.loads(line)
     kind = OPERATIONS[command.pop("operation")]
     values = {name: _hashable(value) for name, value in command.items()}
     try:
-        return {"written": carry_out(home, kind(**values)).__dict__}
+        return {"written": carry_out(settings, kind(**values)).__dict__}
     except KlimagraphError as error:
         return {"error": type(error).__name__, "arguments": arguments_of(error)}
 
@@ -32,13 +33,15 @@ def _hashable(value: Any) -> Any:
 
 
 def main() -> None:
-    """Serve a home, the first argument, within a memory of so many MiB, the second."""
+    """Serve the settings that the first argument holds as JSON."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     forbid_sockets()
-    limit = int(sys.argv[2]) * MEBIBYTE
+    values = json.loads(sys.argv[1])
+    settings = Settings(**{**values, "home": Path(values["home"])})
+    limit = settings.write_memory * MEBIBYTE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     for line in sys.stdin:
-        print(json.dumps(answer(Path(sys.argv[1]), line)), flush=True)
+        print(json.dumps(answer(settings, line)), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ import asyncio
 import json
 import sys
 from asyncio.subprocess import PIPE, Process
+from dataclasses import asdict
 
 from klimagraph.errors import Overloaded, QueryStopped
 from klimagraph.settings import Settings
-from klimagraph.writing.operations import Operation, Written
+from klimagraph.writing.kinds import Operation, Written
 from klimagraph.writing.replies import raised
 
 LONGEST_LINE = 1 << 27
@@ -70,7 +71,7 @@ class Writer:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "klimagraph.writing.process"),
-                *(str(self.settings.home), str(self.settings.write_memory)),
+                json.dumps({**asdict(self.settings), "home": str(self.settings.home)}),
                 stdin=PIPE,
                 stdout=PIPE,
                 limit=LONGEST_LINE,

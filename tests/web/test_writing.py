@@ -1,0 +1,197 @@
+"""Writing over HTTP: who may, what is refused, and that all or nothing happens."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clients import Got, fetch, query
+
+from conftest import Served, content, serving
+from klimagraph import releases
+from klimagraph.namespaces import DATASETS
+from klimagraph.releases import publish
+
+TOKEN = "a-token-for-tests"  # noqa: S105  # of a service that lives as long as the test
+MINE = f"{DATASETS}mine"
+OTHER = f"{DATASETS}other"
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Served]:
+    """Yield a service on one small published dataset, with a token."""
+    publish(tmp_path / "home", {"other": content("other", ["x1", "x2"])}, "first")
+    with serving(tmp_path / "home", admin_token=TOKEN, workers=2) as running:
+        yield running
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Iterator[Served]:
+    """Yield a scratch instance that only this machine sees."""
+    with serving(tmp_path / "scratch", gate="off", workers=2) as running:
+        yield running
+
+
+def update(service: Served, text: str, token: str = TOKEN) -> Got:
+    """Send an update."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    kind = "application/sparql-update"
+    return fetch(service, "/update", "POST", text.encode(), Content_Type=kind, **headers)
+
+
+def graph(service: Served, method: str, iri: str, body: str = "", token: str = TOKEN) -> Got:
+    """Send triples in Turtle, or delete, by the name of the graph."""
+    headers = {"Authorization": f"Bearer {token}", "Content_Type": "text/turtle"}
+    return fetch(service, f"/graphs?graph={iri}", method, body.encode(), **headers)
+
+
+def count(service: Served, pattern: str = "?s ?p ?o") -> int:
+    """Return how often a pattern is found."""
+    text = f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"
+    rows = query(service, text, "application/sparql-results+json").json["results"]["bindings"]
+    return int(rows[0]["n"]["value"])
+
+
+@pytest.mark.parametrize(("token", "status"), [("", 401), ("wrong", 403)])
+def test_nobody_writes_without_the_token(service: Served, token: str, status: int) -> None:
+    """No token is 401, another one 403; nothing is changed."""
+    before = releases.current_name(service.home)
+    assert status == update(service, "CLEAR ALL", token).status
+    assert before == releases.current_name(service.home)
+
+
+def test_nobody_writes_where_no_token_is_set(served: Served) -> None:
+    """Writing over HTTP is off until an operator sets a token."""
+    assert update(served, "CLEAR ALL", "guess").status == 403
+
+
+def test_an_update_is_seen_by_the_next_query(service: Served) -> None:
+    """The answer comes when new questions see the change, also in the default graph."""
+    insert = f"INSERT DATA {{ GRAPH <{MINE}> {{ <http://e/a> <http://e/p> 1 }} }}"
+    assert update(service, insert).status == 204
+    assert count(service, f"GRAPH <{MINE}> {{ <http://e/a> ?p 1 }}") == 1
+    assert count(service, "<http://e/a> ?p 1") == 1
+
+
+def test_several_operations_are_one_release(service: Served) -> None:
+    """Two datasets change at once."""
+    insert = f"INSERT DATA {{ GRAPH <{MINE}> {{ <http://e/a> <http://e/p> 1 }} }}"
+    delete = f"DELETE WHERE {{ GRAPH <{OTHER}> {{ <http://e/x1> ?p ?o }} }}"
+    first = releases.current(service.home)
+    assert update(service, f"{insert} ; {delete}").status == 204
+    second = releases.current(service.home)
+    assert first
+    assert second
+    assert (second.parent, count(service, f"GRAPH <{OTHER}> {{ ?s ?p ?o }}")) == (first.name, 1)
+
+
+def test_nothing_happens_where_a_part_is_refused(service: Served) -> None:
+    """A good operation before a bad one leaves no trace."""
+    before = releases.current_name(service.home)
+    insert = f"INSERT DATA {{ GRAPH <{MINE}> {{ <http://e/a> <http://e/p> 1 }} }}"
+    got = update(service, f"{insert} ; INSERT DATA {{ <http://e/b> <http://e/p> 2 }}")
+    assert (400, before) == (got.status, releases.current_name(service.home))
+    assert "default graph" in got.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("INSERT DATA { GRAPH <http://e/g> { <http://e/a> <http://e/p> 1 } }", "dataset"),
+        (f"INSERT DATA {{ GRAPH <{DATASETS}derived> {{ <a:a> <a:a> 1 }} }}", "derived"),
+        (f"INSERT DATA {{ GRAPH <{DATASETS}A/b> {{ <a:a> <a:a> 1 }} }}", "cannot name"),
+        ("LOAD <http://127.0.0.1:9/data>", "LOAD"),
+        (
+            "INSERT { <a:a> <a:a> ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+            "SERVICE",
+        ),
+        ("INSERT DATA {", "expected"),
+        ("SELECT * WHERE { ?s ?p ?o }", "expected"),
+    ],
+)
+def test_what_cannot_be_published_is_refused(service: Served, text: str, said: str) -> None:
+    """The answer is 400 and says what is wrong."""
+    got = update(service, text)
+    assert (got.status, said in got.json["detail"]) == (400, True)
+
+
+def test_data_that_break_a_shape_are_refused(service: Served) -> None:
+    """The answer is 422 and names thing and rule; nothing is published."""
+    before = releases.current_name(service.home)
+    text = "@prefix klima: <https://w3id.org/klimagraph/ns#> . <http://e/m> a klima:Membership ."
+    got = graph(service, "PUT", MINE, text)
+    assert (422, before) == (got.status, releases.current_name(service.home))
+    assert "http://e/m: Member: exactly one value" in got.json["detail"]
+
+
+def test_a_dataset_is_put_added_to_and_deleted(service: Served) -> None:
+    """201 for a new one, 204 for one that was there, 404 when it is gone."""
+    statuses = [
+        graph(service, "PUT", MINE, "<http://e/a> <http://e/p> 1 .").status,
+        graph(service, "POST", MINE, "<http://e/a> <http://e/p> 2 .").status,
+        count(service, "<http://e/a> <http://e/p> ?value"),
+        graph(service, "PUT", MINE, "<http://e/a> <http://e/p> 3 .").status,
+        count(service, "<http://e/a> <http://e/p> ?value"),
+        graph(service, "DELETE", MINE).status,
+        graph(service, "DELETE", MINE).status,
+        fetch(service, f"/graphs?graph={MINE}").status,
+    ]
+    assert statuses == [201, 204, 2, 204, 1, 204, 404, 404]
+
+
+@pytest.mark.parametrize("path", ["/graphs", "/graphs?default&graph=http://e/g", "/graphs?x=1"])
+def test_one_graph_must_be_named(service: Served, path: str) -> None:
+    """None, or two, are refused."""
+    assert fetch(service, path).status == 400
+
+
+def test_the_published_default_graph_is_read_only(service: Served) -> None:
+    """It is made of the datasets."""
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content_Type": "text/turtle"}
+    got = fetch(service, "/graphs?default", "PUT", b"<a:a> <a:a> 1 .", **headers)
+    assert (got.status, fetch(service, "/graphs?default").status) == (400, 200)
+
+
+def test_what_cannot_be_read_changes_nothing(service: Served) -> None:
+    """A fault in the file is told with its line."""
+    got = graph(service, "PUT", MINE, "<http://e/a> <http://e/p> 1 .\n<http://e/a> .")
+    assert (got.status, got.json["line"], count(service, "<http://e/a> ?p ?o")) == (400, 2, 0)
+
+
+def test_a_scratch_instance_takes_anything(scratch: Served) -> None:
+    """Any graph, the default graph on its own, blank nodes as they are."""
+    text = "INSERT DATA { <a:a> <a:a> _:x . GRAPH <http://e/g> { <a:a> <a:a> 2 } }"
+    assert update(scratch, text, "").status == 204
+    assert count(scratch, "?s ?p ?o FILTER(ISBLANK(?o))") == 1
+    assert count(scratch, "GRAPH ?g { ?s ?p 2 }") == 1
+    assert count(scratch) == 1
+
+
+def test_a_scratch_instance_keeps_what_it_was_told(tmp_path: Path) -> None:
+    """What was answered with success is there after a restart."""
+    for _ in range(2):
+        with serving(tmp_path / "home", gate="off", workers=2) as running:
+            update(running, "INSERT DATA { <a:a> <a:a> ?x }".replace("?x", str(_)), "")
+            found = count(running)
+    assert found == 2
+
+
+def test_graphs_named_by_the_request_itself(scratch: Served) -> None:
+    """The address is the name of the graph (Graph Store Protocol, section 4.1)."""
+    sent = fetch(scratch, "/graphs/a/b", "PUT", b"<x> <y> <z> .", Content_Type="text/turtle")
+    got = fetch(scratch, "/graphs/a/b", Accept="application/n-triples")
+    assert (sent.status, got.status) == (201, 200)
+    assert f"<{scratch.address}/graphs/a/x>" in got.text
+
+
+def test_a_new_graph_gets_a_name(scratch: Served) -> None:
+    """POST without a name answers where the triples are (section 5.5)."""
+    sent = fetch(scratch, "/graphs", "POST", b"<a:a> <a:b> 1 .", Content_Type="text/turtle")
+    path = sent.headers["location"].removeprefix(scratch.address)
+    assert (sent.status, fetch(scratch, path).status) == (201, 200)
+
+
+def test_the_two_kinds_are_not_mixed(tmp_path: Path) -> None:
+    """A home of published datasets does not become a scratch instance."""
+    publish(tmp_path, {"a": content("a", ["x"])}, "first")
+    with pytest.raises(AssertionError, match="exit status 2"), serving(tmp_path, gate="off"):
+        pass
