@@ -14,6 +14,7 @@ FLOORS = (
     {
         "register", "asking", "queries", "datasets", "derivation", "loading", "resources", "things",
         "catalog", "validation", "vocabulary", "writing", "description",
+        "choices",
     },
     {"web", "cli"},
 )
@@ -21,6 +22,7 @@ HOMES = {
     "pyoxigraph": {
         "rdf", "canonical", "terms", "releases", "workers", "datasets", "asking",
         "derivation", "resources", "catalog", "validation", "vocabulary", "writing", "description",
+        "queries",
     },
     "edtf": {"dates"},
     "rdflib": {"validation"},

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from klimagraph import __version__
+from klimagraph.bundle import bundle_folder
 from klimagraph.errors import (
     InputRefused,
     InternalError,
@@ -19,12 +20,14 @@ from klimagraph.errors import (
     MethodNotAllowed,
     NotFound,
 )
+from klimagraph.queries import read_queries
 from klimagraph.settings import Settings
 from klimagraph.web import (
     catalog,
     graphs,
     operations,
     pages,
+    queries,
     releases,
     resources,
     update,
@@ -32,6 +35,7 @@ from klimagraph.web import (
     vocabulary,
 )
 from klimagraph.web.errors import reply_to
+from klimagraph.web.openapi import describing
 from klimagraph.web.sparql import Endpoint
 from klimagraph.workers.pool import Pool
 from klimagraph.writing import Writer
@@ -42,9 +46,10 @@ log = logging.getLogger(__name__)
 class Front:
     """Sends queries straight to their endpoint and everything else to the application."""
 
-    def __init__(self, application: ASGIApp, endpoint: Endpoint) -> None:
+    def __init__(self, application: ASGIApp, endpoint: Endpoint, library: queries.Library) -> None:
         self.application, self.endpoint = application, endpoint
         self.graphs = graphs.Reading(endpoint)
+        self.queries = queries.Running(endpoint, library)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Choose by path."""
@@ -56,6 +61,8 @@ class Front:
         path = scope["path"]
         if path == "/sparql":
             return self.endpoint
+        if path.startswith(f"{queries.PATH}/"):
+            return self.queries if scope["method"] in ("GET", "HEAD") else self.application
         graph = path == graphs.PATH or path.startswith(f"{graphs.PATH}/")
         return self.graphs if graph and scope["method"] in ("GET", "HEAD") else self.application
 
@@ -68,6 +75,9 @@ def create(settings: Settings) -> Front:
     )
     application.state.pool, application.state.settings = pool, settings
     application.state.writer = Writer(settings)
+    library = {query.name: query for query in read_queries(bundle_folder() / "queries")}
+    application.state.queries = library
+    application.openapi = describing(application, library)  # type: ignore[method-assign]
     application.state.validations = validate.Turns(os.cpu_count() or 1)
     for room in (
         operations,
@@ -79,13 +89,14 @@ def create(settings: Settings) -> Front:
         pages,
         update,
         graphs,
+        queries,
     ):
         application.include_router(room.router)
     application.add_exception_handler(KlimagraphError, _known)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(RequestValidationError, _parameters)
     application.add_exception_handler(Exception, _bug)
-    return Front(application, Endpoint(pool))
+    return Front(application, Endpoint(pool), library)
 
 
 @asynccontextmanager

@@ -56,6 +56,8 @@ class Request:
     parameters: dict[str, list[str]]
     headers: dict[str, str]
     body: bytes
+    bound: tuple[tuple[str, str], ...] = ()
+    """Variables and the terms, in N-Triples, that they stand for."""
 
 
 class Endpoint:
@@ -142,6 +144,7 @@ class Endpoint:
             _formats(_one(parameters, "format"), request.headers.get("accept")),
             default_graphs=default,
             named_graphs=named_graphs if given else None,
+            substitutions=request.bound,
         )
         return question, _one(parameters, "release")
 

@@ -1,0 +1,170 @@
+"""Named queries: a list, and each as a small service of its own."""
+
+import json
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from klimagraph.choices import choices
+from klimagraph.errors import KlimagraphError, NotAcceptable, NotFound, QueryRefused
+from klimagraph.formats import BY_EXTENSION, BY_NAME, Format, for_kind, negotiate
+from klimagraph.queries import NamedQuery, bind
+from klimagraph.web import sparql
+from klimagraph.web.errors import reply_to
+from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.templating import render
+from klimagraph.workers.protocol import Question
+
+router = APIRouter(tags=["queries"])
+
+PATH = "/queries"
+JSON = Format("json", "json", ("application/json",), ())
+HTML = BY_NAME["html"]
+LARGEST_PAGE = 100_000
+SHOWN = 1000
+"""Rows that a page shows."""
+GENERAL = ("format", "release", "page", "size")
+"""Parameters that every named query has; those of a query itself cannot be called so."""
+
+Library = Mapping[str, NamedQuery]
+
+
+@router.api_route(PATH, methods=["GET", "HEAD"])
+async def index(request: Request) -> Response:
+    """List the named queries with what they ask for."""
+    library: Library = request.app.state.queries
+    chosen = negotiate(request.headers.get("accept"), (JSON, HTML))
+    if chosen is HTML:
+        body = render("queries.html", queries=library.values())
+    else:
+        listed = [_described(query, request) for query in library.values()]
+        body = json.dumps({"queries": listed}, ensure_ascii=False, indent=1).encode()
+    reply = Reply(200, body, chosen.content_type, {"ETag": etag("queries", body.decode())})
+    return conditional(reply, request.headers.get("if-none-match")).response()
+
+
+def _described(query: NamedQuery, request: Request) -> dict[str, object]:
+    address = request.app.state.settings.address
+    return {
+        "name": query.name,
+        "url": f"{address}{PATH}/{query.name}",
+        "title": query.title,
+        "description": query.description,
+        "parameters": [parameter.__dict__ for parameter in query.parameters],
+        "query": query.text,
+    }
+
+
+class Running:
+    """Answers named queries the way the SPARQL endpoint answers others."""
+
+    def __init__(self, endpoint: sparql.Endpoint, library: Library) -> None:
+        self.endpoint, self.library = endpoint, library
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one GET or HEAD."""
+        headers = sparql.headers_of(scope)
+        head = scope["method"] == "HEAD"
+        try:
+            query, form = self._named(scope["path"], headers)
+            asked = _parameters(scope["query_string"])
+            if form is HTML and "format" not in asked:
+                await (await self._page(query, asked)).send(send, head=head)
+                return
+            request = sparql.Request(
+                scope["method"],
+                scope["http_version"],
+                _general(query, asked, form),
+                headers,
+                b"",
+                bind(query, _own(asked)),
+            )
+            await self.endpoint.answer(request, receive, send)
+        except KlimagraphError as error:
+            await reply_to(error, headers.get("accept")).send(send, head=head)
+
+    def _named(self, path: str, headers: dict[str, str]) -> tuple[NamedQuery, Format | None]:
+        """Return the query and the format that the address or the client asks for."""
+        name, dot, extension = path.removeprefix(f"{PATH}/").partition(".")
+        query = self.library.get(name)
+        if query is None or (dot and extension not in (*BY_EXTENSION, "json")):
+            raise NotFound(f"there is no query {path.removeprefix(f'{PATH}/')!r}; see {PATH}")
+        if dot:
+            return query, JSON_RESULTS if extension == "json" else BY_EXTENSION[extension]
+        try:
+            chosen = negotiate(headers.get("accept"), [*for_kind("bindings"), HTML])
+        except NotAcceptable:
+            return query, None
+        return query, HTML if chosen is HTML else None
+
+    async def _page(self, query: NamedQuery, asked: dict[str, str]) -> Reply:
+        pool = self.endpoint.pool
+        text = _paged(query, {"size": str(SHOWN), **asked})
+        bound = bind(query, _own(asked))
+        question = Question(text, {"bindings": "json"}, substitutions=bound)
+        async with pool.answer(question, asked.get("release")) as answer:
+            body = bytearray(answer.first)
+            async for chunk in answer.rest:
+                body += chunk
+        found = json.loads(body)
+        lists = {item.name: await choices(pool, item, answer.release) for item in query.parameters}
+        values = {name: asked.get(name, "") for name in (item.name for item in query.parameters)}
+        page = render(
+            "query.html",
+            query=query,
+            values=values,
+            choices=lists,
+            columns=found["head"]["vars"],
+            rows=found["results"]["bindings"],
+            release=answer.release,
+            limit=SHOWN,
+        )
+        return Reply(200, page, HTML.content_type)
+
+
+JSON_RESULTS = BY_NAME["json"]
+
+
+def _parameters(text: bytes) -> dict[str, str]:
+    try:
+        values = parse_qs(text.decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise QueryRefused("the parameters are not UTF-8 in percent encoding") from None
+    for name, given in values.items():
+        if len(given) > 1:
+            raise QueryRefused(f"the parameter {name!r} stands there {len(given)} times")
+    return {name: given[0] for name, given in values.items()}
+
+
+def _own(asked: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in asked.items() if name not in GENERAL}
+
+
+def _general(query: NamedQuery, asked: dict[str, str], form: Format | None) -> dict[str, list[str]]:
+    kept: dict[str, list[str]] = {
+        name: [asked[name]] for name in ("format", "release") if name in asked
+    }
+    if form is not None and form is not HTML and "format" not in kept:
+        kept["format"] = [form.name]
+    return {**kept, "query": [_paged(query, asked)]}
+
+
+def _paged(query: NamedQuery, asked: dict[str, str]) -> str:
+    """Return the text of the query, cut to a page where one is asked for.
+
+    Every named query has a total order, so pages do not overlap.
+    """
+    if "page" not in asked and "size" not in asked:
+        return query.text
+    page, size = (_number(asked, name, least) for name, least in (("page", 1), ("size", 100)))
+    return f"{query.text}\nLIMIT {size} OFFSET {(page - 1) * size}"
+
+
+def _number(asked: dict[str, str], name: str, default: int) -> int:
+    text = asked.get(name, str(default))
+    if not text.isdecimal() or not 1 <= int(text) <= LARGEST_PAGE:
+        raise QueryRefused(f"{name} is {text!r}; allowed is a number from 1 to {LARGEST_PAGE:,}")
+    return int(text)
