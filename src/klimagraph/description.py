@@ -34,6 +34,12 @@ def _service(release: Release, settings: Settings) -> Iterator[Triple]:
     yield _say(service, "rdf:type", _term("sd:Service"))
     yield _say(service, "sd:endpoint", endpoint)
     yield _say(service, "sd:supportedLanguage", _term("sd:SPARQL11Query"))
+    if settings.admin_token or settings.open_to_write:
+        update = NamedNode(f"{settings.address}/update#service")
+        yield _say(update, "rdf:type", _term("sd:Service"))
+        yield _say(update, "sd:endpoint", NamedNode(f"{settings.address}/update"))
+        yield _say(update, "sd:supportedLanguage", _term("sd:SPARQL11Update"))
+        yield _say(update, "sd:defaultDataset", dataset)
     yield _say(service, "sd:defaultEntailmentRegime", NamedNode(f"{ENTAILMENT}Simple"))
     if not settings.scratch:
         yield _say(service, "sd:feature", _term("sd:UnionDefaultGraph"))

@@ -33,6 +33,15 @@ class Described:
     values: dict[str, tuple[Term, ...]]
 
 
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI (RFC 3987)."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
 def read_triples(text: bytes) -> list[Triple]:
     """Return the triples of a text in N-Triples that the product wrote itself."""
     return [quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)]

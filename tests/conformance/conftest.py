@@ -11,7 +11,7 @@ import pytest
 from conformance.cases import query_cases, syntax_cases, update_cases
 from conformance.exchanges import protocol_cases, store_cases
 from conformance.instance import Instance
-from conformance.suite import ARCHIVE, Suite, short_name, unpack
+from conformance.suite import ARCHIVE, Suite, description_cases, short_name, unpack
 from conftest import serving
 
 TOKEN = "of-the-suites"  # noqa: S105  # opens nothing but the instance of these tests
@@ -23,6 +23,7 @@ CASES: dict[str, Callable[[Suite], Sequence[Any]]] = {
     "syntax_case": syntax_cases,
     "protocol_case": protocol_cases,
     "store_case": store_cases,
+    "description_case": description_cases,
 }
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+
 from conformance.cases import Graphs
 from conformance.results import GRAPH, Refused, Result, Table, read_result
 from conformance.suite import Suite
-from conformance.triples import Lines, NamedNode, Node, Term, graph_line, lines_of
-from pyoxigraph import BlankNode, DefaultGraph, Quad
+from conformance.triples import Lines, Term, graph_line, lines_of
 
 MEDIA_TYPES = {
     ".ttl": "text/turtle",
@@ -18,9 +19,9 @@ MEDIA_TYPES = {
     ".rdf": "application/rdf+xml",
 }
 JSON = "application/sparql-results+json"
-SYNTAX = "https://w3id.org/klimagraph/problem/query-refused"
+REFUSED = "https://w3id.org/klimagraph/problem/query-refused"
 FORBIDDEN = "is not allowed here"
-"""What the refusal of LOAD and SERVICE says; the text can be read all the same."""
+"""What the refusal of LOAD and SERVICE says."""
 EVERYTHING = """SELECT ?g ?s ?p ?o {
   { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } UNION { GRAPH ?g { } }
 }"""
@@ -57,6 +58,8 @@ class Instance:
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> Answer:
         """Send a request that shows the token."""
+        if method not in ("GET", "HEAD") and not path.startswith("/sparql"):
+            self._held = None
         shown = {"Authorization": f"Bearer {self.token}", **headers}
         self._connection.request(method, path, body, shown)
         answer = self._connection.getresponse()
@@ -69,7 +72,6 @@ class Instance:
         if held is None or not {graph for graph, _ in held} <= {graph for graph, _ in graphs}:
             assert self.update("DROP ALL") is None
             held = ()
-        self._held = None
         for graph, file in graphs:
             if (graph, file) not in held:
                 self._put(suite, graph, file)
@@ -89,7 +91,6 @@ class Instance:
 
     def update(self, text: str) -> Refused | None:
         """Carry out an update and return None, or why it was refused."""
-        self._held = None
         headers = {"Content-Type": "application/sparql-update"}
         answer = self.send("POST", "/update", text.encode(), headers)
         return None if answer.status == 204 else _refused(answer)
@@ -118,8 +119,10 @@ class Instance:
 def _refused(answer: Answer) -> Refused:
     problem = json.loads(answer.body)
     assert answer.status == 400, problem
-    syntax = problem["type"] == SYNTAX and FORBIDDEN not in problem["detail"]
-    return Refused(syntax, problem["detail"])
+    if problem["type"] != REFUSED:
+        return Refused("evaluation", problem["detail"])
+    forbidden = FORBIDDEN in problem["detail"]
+    return Refused("forbidden" if forbidden else "syntax", problem["detail"])
 
 
 def _quad(row: Mapping[str, Term | None]) -> Quad:

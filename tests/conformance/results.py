@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Literal as OneOf
 
 from pyoxigraph import (
     BlankNode,
@@ -51,7 +52,7 @@ class Table:
 class Refused:
     """Said instead of a result: the text cannot be read, or cannot be carried out."""
 
-    syntax: bool
+    why: OneOf["syntax", "forbidden", "evaluation"]
     message: str = ""
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag
 
-from conformance.triples import RDF, Description, NamedNode, Term, text_of
+from pyoxigraph import NamedNode
+
+from conformance.triples import RDF, Description, Term, text_of
 
 ARCHIVE = "w3c-rdf-tests_sparql10-11-12.tar.xz"
 BASE = "https://w3c.github.io/rdf-tests/"
@@ -73,6 +75,11 @@ def unpack(archive: Path, folder: Path) -> Suite:
     with tarfile.open(archive) as packed:
         packed.extractall(folder, filter="data")
     return Suite(folder)
+
+
+def description_cases(suite: Suite) -> list[Entry]:
+    """Return the tests of the service description, which are not more than names."""
+    return suite.entries("ServiceDescriptionTest")
 
 
 def short_name(iri: str) -> str:

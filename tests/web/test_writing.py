@@ -195,3 +195,44 @@ def test_the_two_kinds_are_not_mixed(tmp_path: Path) -> None:
     publish(tmp_path, {"a": content("a", ["x"])}, "first")
     with pytest.raises(AssertionError, match="exit status 2"), serving(tmp_path, gate="off"):
         pass
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_a_graph_needs_an_absolute_name(scratch: Served, method: str) -> None:
+    """A relative name is refused, whatever is to be done."""
+    got = fetch(
+        scratch, "/graphs?graph=rel", method, b"<a:a> <a:b> 1 .", Content_Type="text/turtle"
+    )
+    assert (got.status, "absolute" in got.json["detail"]) == (400, True)
+
+
+def test_nothing_at_all_is_an_empty_graph(scratch: Served) -> None:
+    """An empty body in Turtle is a graph without triples."""
+    path = "/graphs?graph=http://e/empty"
+    sent = fetch(scratch, path, "PUT", b"", Content_Type="text/turtle")
+    assert (sent.status, fetch(scratch, path).status) == (201, 200)
+
+
+def test_graphs_of_the_request_do_not_vanish(scratch: Served) -> None:
+    """DELETE WHERE has no place for them: refused, not carried out elsewhere."""
+    update(scratch, "INSERT DATA { <a:a> <a:a> 1 }", "")
+    path = "/update?using-graph-uri=http://e/g"
+    kind = "application/sparql-update"
+    got = fetch(scratch, path, "POST", b"DELETE WHERE { ?s ?p ?o }", Content_Type=kind)
+    assert (got.status, count(scratch)) == (400, 1)
+
+
+def test_the_service_says_that_it_takes_updates(scratch: Served) -> None:
+    """The description names the endpoint for updates."""
+    text = fetch(scratch, "/sparql", Accept="text/turtle").text
+    assert "sd:SPARQL11Update" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/graphs?default", "GET, HEAD, PUT, POST, DELETE, OPTIONS"), ("/update", "POST, OPTIONS")],
+)
+def test_what_else_is_allowed(scratch: Served, path: str, allowed: str) -> None:
+    """405 and OPTIONS name the methods."""
+    assert allowed == fetch(scratch, path, "PATCH").headers["allow"]
+    assert allowed == fetch(scratch, path, "OPTIONS").headers["access-control-allow-methods"]

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from klimagraph.errors import ReleaseGone, ReleaseUnknown, StoreDamaged
@@ -45,7 +46,7 @@ class Release:
     scratch: bool = False
     """Whether it is a store without datasets, as a scratch instance has."""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Return the SHA-256 over the datasets and their contents: equal graphs, equal digest.
 

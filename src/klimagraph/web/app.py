@@ -30,12 +30,14 @@ from klimagraph.web import (
     queries,
     releases,
     resources,
+    sparql,
     update,
     validate,
     vocabulary,
 )
 from klimagraph.web.errors import reply_to
 from klimagraph.web.openapi import describing
+from klimagraph.web.respond import preflight
 from klimagraph.web.sparql import Endpoint
 from klimagraph.workers.pool import Pool
 from klimagraph.writing import Writer
@@ -52,7 +54,10 @@ class Front:
         self.queries = queries.Running(endpoint, library)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Choose by path."""
+        """Choose by path; whether a browser may ask from another site is answered here."""
+        if scope["type"] == "http" and scope["method"] == "OPTIONS":
+            await preflight(_allowed(scope["path"])).send(send)
+            return
         await self._chosen(scope)(scope, receive, send)
 
     def _chosen(self, scope: Scope) -> ASGIApp:
@@ -65,6 +70,20 @@ class Front:
             return self.queries if scope["method"] in ("GET", "HEAD") else self.application
         graph = path == graphs.PATH or path.startswith(f"{graphs.PATH}/")
         return self.graphs if graph and scope["method"] in ("GET", "HEAD") else self.application
+
+
+ALLOWED = {
+    "/sparql": sparql.METHODS,
+    "/update": ("POST", "OPTIONS"),
+    "/validate": ("GET", "HEAD", "POST", "OPTIONS"),
+    graphs.PATH: graphs.METHODS,
+}
+"""Methods by path; everything else is there to be read."""
+
+
+def _allowed(path: str) -> tuple[str, ...]:
+    first = "/" + path.lstrip("/").split("/", 1)[0]
+    return ALLOWED.get(first, ("GET", "HEAD", "OPTIONS"))
 
 
 def create(settings: Settings) -> Front:
@@ -117,7 +136,7 @@ def _known(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for it
     if error.status_code == 405:
-        allowed = tuple((error.headers or {}).get("Allow", "GET").split(", "))
+        allowed = _allowed(request.url.path)
         return _known(request, MethodNotAllowed(request.method, allowed))
     if error.status_code == 404:
         return _known(request, NotFound(f"there is nothing at {request.url.path}"))

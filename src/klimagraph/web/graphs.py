@@ -3,7 +3,7 @@
 import tempfile
 import uuid
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from klimagraph.asking import ask
 from klimagraph.errors import KlimagraphError, NotFound, QueryRefused
 from klimagraph.settings import MEBIBYTE, Settings
+from klimagraph.terms import is_iri
 from klimagraph.web import sparql
 from klimagraph.web.errors import reply_to
 from klimagraph.web.respond import CORS
@@ -23,6 +24,7 @@ from klimagraph.writing import Delete, Operation, Put
 router = APIRouter(tags=["graphs"])
 
 PATH = "/graphs"
+METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
 ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 EXISTS = "SELECT ?this { GRAPH ?this { } }"
 NOT_EMPTY = "SELECT ?this { GRAPH ?this { ?s ?p ?o } } LIMIT 1"
@@ -48,7 +50,8 @@ class Reading:
                 await _must_exist(pool, graph)
                 parameters["default-graph-uri"] = [graph]
             method, version = scope["method"], scope["http_version"]
-            request = sparql.Request(method, version, parameters, headers, b"")
+            path = scope["path"]
+            request = sparql.Request(method, version, parameters, headers, b"", (), path, asked)
             await self.endpoint.answer(request, receive, send)
         except KlimagraphError as error:
             await reply_to(error, headers.get("accept")).send(send, head=scope["method"] == "HEAD")
@@ -109,8 +112,15 @@ def _graph(path: str, asked: dict[str, list[str]], settings: Settings) -> str | 
     if len(graphs) + default + bool(direct) != 1:
         raise QueryRefused(f"name one graph: {PATH}?default or {PATH}?graph=IRI or {PATH}/name")
     if direct:
-        return f"{settings.address}{path}"
-    return graphs[0] if graphs else None
+        return f"{settings.address}{quote(path)}"
+    return _absolute(graphs[0]) if graphs else None
+
+
+def _absolute(graph: str) -> str:
+    """Return the IRI; raises QueryRefused where it is none (section 4.2)."""
+    if not is_iri(graph):
+        raise QueryRefused(f"graph is {graph!r}, which is not an absolute IRI")
+    return graph
 
 
 async def _must_exist(pool: Pool, graph: str) -> None:

@@ -81,6 +81,8 @@ class Running:
                 headers,
                 b"",
                 bind(query, _own(asked)),
+                f"{PATH}/{query.name}",
+                {name: [value] for name, value in asked.items()},
             )
             await self.endpoint.answer(request, receive, send)
         except KlimagraphError as error:

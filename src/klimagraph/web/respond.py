@@ -1,7 +1,7 @@
 """Answers on their way out: status, headers, body; the same for all routes."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from starlette.responses import Response
@@ -11,7 +11,8 @@ from klimagraph import __version__
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Content-Location, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, Content-Location, Retry-After, "
+    "Memento-Datetime, Klimagraph-Release",
 }
 
 
@@ -37,6 +38,18 @@ class Reply:
         headers = {**self.all_headers(), "Content-Length": str(len(self.body))}
         await send(start(self.status, headers))
         await send({"type": "http.response.body", "body": b"" if head else self.body})
+
+
+def preflight(allowed: Sequence[str]) -> Reply:
+    """Return what a browser wants to know before it asks across sites (Fetch, section 3.2)."""
+    headers = {
+        "Allow": ", ".join(allowed),
+        "Access-Control-Allow-Methods": ", ".join(allowed),
+        "Access-Control-Allow-Headers": "Accept, Accept-Datetime, Authorization, Content-Type, "
+        "If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Reply(204, b"", "text/plain", headers)
 
 
 def start(status: int, headers: Mapping[str, str]) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qs
@@ -20,8 +21,9 @@ from klimagraph.errors import (
     QueryTooLong,
 )
 from klimagraph.formats import BY_NAME, GRAPH, KINDS, Kind, for_kind, named, negotiate
-from klimagraph.releases import read
+from klimagraph.releases import all_releases, read
 from klimagraph.terms import WRITERS, write
+from klimagraph.web import memento
 from klimagraph.web.errors import reply_to
 from klimagraph.web.respond import CORS, Reply, etag, matches, start
 from klimagraph.web.templating import render
@@ -58,6 +60,10 @@ class Request:
     body: bytes
     bound: tuple[tuple[str, str], ...] = ()
     """Variables and the terms, in N-Triples, that they stand for."""
+    path: str = "/sparql"
+    """Where this question is asked by GET."""
+    asked: Mapping[str, Sequence[str]] | None = None
+    """The parameters there, where they are not those of the protocol."""
 
 
 class Endpoint:
@@ -72,9 +78,7 @@ class Endpoint:
         head = scope["method"] == "HEAD"
         try:
             request = await self._read(scope, headers, receive)
-            if request.method == "OPTIONS":
-                await _preflight().send(send)
-            elif "query" not in request.parameters and request.method in ("GET", "HEAD"):
+            if "query" not in request.parameters and request.method in ("GET", "HEAD"):
                 await self._described(request).send(send, head=head)
             else:
                 await self.answer(request, receive, send)
@@ -144,9 +148,15 @@ class Endpoint:
             _formats(_one(parameters, "format"), request.headers.get("accept")),
             default_graphs=default,
             named_graphs=named_graphs if given else None,
+            base=f"{self.pool.settings.address}{request.path}",
             substitutions=request.bound,
         )
-        return question, _one(parameters, "release")
+        return question, _one(parameters, "release") or self._release_at(request)
+
+    def _release_at(self, request: Request) -> str | None:
+        """Return the release of the time that the client asks for (RFC 7089, section 4.5)."""
+        wanted = request.headers.get("accept-datetime")
+        return memento.at(wanted, all_releases(self.pool.settings.home)) if wanted else None
 
     def _tag(self, question: Question, release: str | None) -> str:
         """Return the validator of an answer, empty where it may differ from time to time."""
@@ -158,7 +168,7 @@ class Endpoint:
         self, request: Request, question: Question, release: str | None, send: Send
     ) -> None:
         async with self.pool.answer(question, release) as answer:
-            headers = self._headers(question, answer)
+            headers = self._headers(request, question, answer)
             if not answer.complete and request.method != "HEAD":
                 await self._send_long(request, headers, answer, send)
                 return
@@ -177,13 +187,17 @@ class Endpoint:
             await send(start(200, headers))
             await stream(answer, send, patience)
 
-    def _headers(self, question: Question, answer: Answer) -> dict[str, str]:
+    def _headers(self, request: Request, question: Question, answer: Answer) -> dict[str, str]:
         headers = {
             **CORS,
-            "Vary": "Accept",
+            "Vary": "Accept, Accept-Datetime",
             "Content-Type": BY_NAME[answer.format].content_type,
             "Klimagraph-Release": answer.release,
+            "Memento-Datetime": memento.http_date(self.pool.manifest(answer.release).created),
         }
+        asked = request.parameters if request.asked is None else request.asked
+        if again := memento.citable(request.path, asked, answer.release, answer.format):
+            headers["Content-Location"] = again
         if tag := self._tag(question, answer.release):
             headers["ETag"] = tag
         if answer.complete:
@@ -254,12 +268,3 @@ def _readable(accept: str | None, kind: Kind) -> str | None:
     if accept and "text/html" in accept:
         return "application/json" if kind != GRAPH else "text/turtle"
     return accept
-
-
-def _preflight() -> Reply:
-    allowed = {
-        "Access-Control-Allow-Methods": ", ".join(METHODS),
-        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
-        "Access-Control-Max-Age": "86400",
-    }
-    return Reply(204, b"", "text/plain", allowed)

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from klimagraph.errors import KlimagraphError, Overloaded
-from klimagraph.releases import order, read, read_kept
+from klimagraph.releases import Release, order, read, read_kept
 from klimagraph.settings import Settings
 from klimagraph.workers import protocol
 from klimagraph.workers.conversation import Answer, Conversation
@@ -29,7 +29,7 @@ class Pool:
         self.generations = Generations(settings)
         self._idle: deque[Hired] = deque()
         self._waiting: deque[asyncio.Future[Hired]] = deque()
-        self._identities: dict[str, str] = {}
+        self._manifests: dict[str, Release] = {}
         self._count, self._long = 0, 0
         self._guests = asyncio.Semaphore(settings.worker_count)
         """Room for questions about older releases, each of which starts a worker of its own."""
@@ -44,10 +44,16 @@ class Pool:
 
     def identity(self, release: str) -> str:
         """Return what tells the data of a release from any other data, whatever its name."""
-        if release not in self._identities:
-            with contextlib.suppress(KlimagraphError):
-                self._identities[release] = read(self.settings.home, release).digest
-        return self._identities.get(release, release)
+        try:
+            return self.manifest(release).digest
+        except KlimagraphError:
+            return release
+
+    def manifest(self, release: str) -> Release:
+        """Return what a release says of itself; raises ReleaseUnknown, StoreDamaged."""
+        if release not in self._manifests:
+            self._manifests[release] = read(self.settings.home, release)
+        return self._manifests[release]
 
     @contextmanager
     def long_answer(self) -> Iterator[None]:

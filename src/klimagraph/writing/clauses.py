@@ -12,7 +12,7 @@ def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str
     """Return the update with USING clauses for the graphs that the protocol names.
 
     They stand before each WHERE that follows a template. Raises QueryRefused where the update
-    names graphs itself, and where an IRI cannot stand in a clause.
+    names graphs itself or has no place for them, and where an IRI cannot stand in a clause.
     """
     if not (default or named):
         return text
@@ -22,7 +22,11 @@ def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str
     for offset, depth, word, before in guard.keywords(text):
         if word in OPERATIONS and depth == 0:
             raise QueryRefused(f"the update says {word} and the request names graphs, too")
-        if word == "WHERE" and depth == 0 and before == "}":
+        if word == "WHERE" and depth == 0 and before != "}":
+            raise QueryRefused(
+                "DELETE WHERE takes no graphs from the request; write DELETE … WHERE"
+            )
+        if word == "WHERE" and depth == 0:
             places.append(offset)
     for offset in reversed(places):
         text = text[:offset] + clauses + text[offset:]

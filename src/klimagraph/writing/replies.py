@@ -1,5 +1,6 @@
 """Errors on their way from the process that writes to the service."""
 
+from pathlib import Path
 from typing import Any
 
 from klimagraph import errors
@@ -20,4 +21,6 @@ def arguments_of(error: KlimagraphError) -> list[Any]:
     if isinstance(error, errors.QueryRefused):
         names.remove("source")
     held = [getattr(error, name) for name in names if hasattr(error, name)]
+    if "source" in names and len(held) > 1:
+        held[1] = Path(held[1]).name  # where the service kept it is nobody's business
     return held or [str(error)]

@@ -11,6 +11,8 @@ from klimagraph.writing.clauses import with_dataset
 from klimagraph.writing.kinds import Delete, Put, Update, Written
 
 QUADS = (RdfFormat.N_QUADS, RdfFormat.TRIG)
+EMPTY = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.N3)
+"""Formats in which nothing at all is a graph without triples."""
 
 Graph = NamedNode | DefaultGraph
 
@@ -72,7 +74,10 @@ def _put(store: Store, graph: Graph, operation: Put) -> None:
 
 
 def _load(store: Store, graph: Graph, path: Path, base: str, limits: Limits) -> None:
-    form, data = format_of(path), read_bytes(path, limits)
+    form = format_of(path)
+    if path.stat().st_size == 0 and form in EMPTY:
+        return
+    data = read_bytes(path, limits)
     if form in QUADS:
         raise InputRefused(f"{form.name} holds many graphs; send the triples of one", path.name)
     if form == RdfFormat.RDF_XML:

@@ -1,0 +1,42 @@
+"""Answers that say of which time they are, and where they can be had again (RFC 7089)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from klimagraph.errors import QueryRefused
+from klimagraph.releases import Release
+
+LONGEST = 4096
+"""Bytes of an address; a longer one is not given, since few programs would take it."""
+OWN = ("release", "format")
+
+
+@lru_cache(256)
+def http_date(created: str) -> str:
+    """Return the time of a release as HTTP writes it (RFC 9110, section 5.6.7)."""
+    return format_datetime(datetime.fromisoformat(created).astimezone(UTC), usegmt=True)
+
+
+def at(wanted: str, releases: Sequence[Release]) -> str:
+    """Return the release that was served at a time, the first one where it is earlier.
+
+    Raises QueryRefused where the text is no date of HTTP.
+    """
+    try:
+        time = parsedate_to_datetime(wanted).astimezone(UTC)
+    except (TypeError, ValueError):
+        raise QueryRefused(
+            f"Accept-Datetime is {wanted!r}; allowed is such as {http_date('2026-11-22T00:00:00Z')}"
+        ) from None
+    before = [item for item in releases if datetime.fromisoformat(item.created) <= time]
+    return (before or list(releases)[:1])[-1].name
+
+
+def citable(path: str, parameters: Mapping[str, Sequence[str]], release: str, form: str) -> str:
+    """Return the address at which exactly this answer can be had again; empty if too long."""
+    kept = [(name, value) for name, held in parameters.items() if name not in OWN for value in held]
+    address = f"{path}?{urlencode([*kept, ('release', release), ('format', form)])}"
+    return address if len(address) <= LONGEST else ""

@@ -1,0 +1,92 @@
+"""Answers name their release and can be had again; older ones are found by name or by time."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from clients import COUNT, fetch, query, sparql
+
+from conftest import Served, content, serving
+from klimagraph import releases
+from klimagraph.releases import publish
+
+LONG_AGO, LATER = "Thu, 01 Jan 2004 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield a service whose second release has one statement more than its first."""
+    home = tmp_path_factory.mktemp("memento")
+    for names in (["x1"], ["x1", "x2"]):
+        publish(home, {"a": content("a", names)}, "release")
+    with serving(home, workers=2) as running:
+        yield running
+
+
+def number(body: str) -> int:
+    """Return the number that a CSV of one cell holds."""
+    return int(body.split()[1])
+
+
+def test_the_address_of_an_answer_gives_it_again(service: Served) -> None:
+    """Content-Location leads to the same bytes, whatever was published since."""
+    first = query(service, COUNT, "text/csv")
+    publish(service.home, {"b": content("b", ["y"])}, "later")
+    again = fetch(service, first.headers["content-location"])
+    assert (200, first.body) == (again.status, again.body)
+    assert first.headers["klimagraph-release"] == again.headers["klimagraph-release"]
+    assert first.headers["memento-datetime"] == again.headers["memento-datetime"]
+
+
+def test_an_answer_to_a_post_has_an_address_too(service: Served) -> None:
+    """It can be cited like one to a GET."""
+    kind = "application/sparql-query"
+    got = fetch(service, "/sparql", "POST", COUNT.encode(), Content_Type=kind, Accept="text/csv")
+    assert got.body == fetch(service, got.headers["content-location"]).body
+
+
+@pytest.mark.parametrize("path", ["/queries/members-of-an-alliance.csv", "/graphs?default"])
+def test_other_answers_have_addresses(service: Served, path: str) -> None:
+    """Named queries and graphs as well."""
+    got = fetch(service, path)
+    assert got.body == fetch(service, got.headers["content-location"]).body
+
+
+def test_a_time_selects_a_release(service: Served) -> None:
+    """Before the first release it is the first, later the last one (RFC 7089, section 4.5)."""
+    past = fetch(service, sparql(COUNT), Accept="text/csv", Accept_Datetime=LONG_AGO)
+    future = fetch(service, sparql(COUNT), Accept="text/csv", Accept_Datetime=LATER)
+    names = [release.name for release in releases.all_releases(service.home)]
+    assert names[0] == past.headers["klimagraph-release"]
+    assert names[-1] == future.headers["klimagraph-release"]
+    assert "Accept-Datetime" in past.headers["vary"]
+
+
+def test_the_time_of_an_answer_is_that_of_its_release(service: Served) -> None:
+    """Memento-Datetime is when the release was made."""
+    release = releases.all_releases(service.home)[0]
+    got = fetch(service, sparql(COUNT, release=release.name))
+    created = datetime.fromisoformat(release.created).astimezone(UTC)
+    assert format_datetime(created, usegmt=True) == got.headers["memento-datetime"]
+    assert datetime.now(UTC) - created < timedelta(hours=1)
+
+
+def test_a_time_must_be_a_date_of_http(service: Served) -> None:
+    """Anything else is refused with an example."""
+    got = fetch(service, sparql(COUNT), Accept_Datetime="gestern")
+    assert (got.status, "GMT" in got.json["detail"]) == (400, True)
+
+
+def test_a_pruned_release_says_so(tmp_path: Path) -> None:
+    """By name and by time it is 410: it existed."""
+    for names in (["x1"], ["x2"]):
+        publish(tmp_path, {"a": content("a", names)}, "release")
+    first = releases.all_releases(tmp_path)[0].name
+    releases.prune(tmp_path, 1)
+    with serving(tmp_path, workers=2) as running:
+        named = fetch(running, sparql(COUNT, release=first))
+        timed = fetch(running, sparql(COUNT), Accept_Datetime=LONG_AGO)
+    assert (named.status, timed.status) == (410, 410)
+    assert "pruned" in named.json["detail"]
