@@ -8,7 +8,7 @@ from pathlib import Path
 from klimagraph.errors import SettingRefused
 
 MEBIBYTE = 1024 * 1024
-MAY_BE_ZERO = ("workers", "waiting", "memory", "port")
+MAY_BE_ZERO = ("cache", "workers", "waiting", "memory", "port")
 GATES = ("on", "off")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LARGEST_PORT, LARGEST = 65_535, 10**12
@@ -43,6 +43,8 @@ class Settings:
     """Queries that may wait for a free worker."""
     memory: int = 0
     """Memory for copies of the release; 0 means half of the machine's."""
+    cache: int = 64
+    """Memory for answers that were given already; 0 keeps none."""
     upload_size: int = 64
     upload_unpacked: int = 256
     upload_triples: int = 5_000_000

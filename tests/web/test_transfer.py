@@ -45,14 +45,14 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hasty(thousand: Path) -> Iterator[Served]:
     """Yield a service with a deadline of one second; its log holds no traceback."""
     log = thousand.with_name("hasty.log")
-    with logged(thousand, log, query_timeout=DEADLINE, workers=4) as running:
+    with logged(thousand, log, query_timeout=DEADLINE, workers=4, cache=0) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def patient(thousand: Path) -> Iterator[Served]:
     """Yield a service with time for large answers; its log holds no traceback."""
-    with logged(thousand, thousand.with_name("patient.log"), query_timeout=60) as running:
+    with logged(thousand, thousand.with_name("patient.log"), query_timeout=60, cache=0) as running:
         yield running
 
 
@@ -163,7 +163,10 @@ def test_a_slow_client_gets_everything(hasty: Served) -> None:
 
 def test_slow_readers_leave_a_worker_for_others(thousand: Path, tmp_path: Path) -> None:
     """Long answers keep all workers but one; a further one is 429, a short one is answered."""
-    with logged(thousand, tmp_path / "log", workers=2) as service, dialled(service) as connection:
+    with (
+        logged(thousand, tmp_path / "log", workers=2, cache=0) as service,
+        dialled(service) as connection,
+    ):
         connection.sendall(f"GET {sparql(LARGE)} HTTP/1.1\r\nHost: e\r\n\r\n".encode())
         wait(lambda: not idle(service))
         assert 429 == query(service, LARGE, "text/csv").status
@@ -183,7 +186,7 @@ def test_a_client_that_stalls_is_left(hasty: Served) -> None:
 
 def test_too_many_clients(thousand: Path, tmp_path: Path) -> None:
     """Beyond those that run and those that may wait the answer is 429 with Retry-After."""
-    settings = {"workers": 1, "waiting": 1, "query_timeout": 2}
+    settings = {"workers": 1, "waiting": 1, "query_timeout": 2, "cache": 0}
 
     async def crowd(service: Served) -> list[httpx.Response]:
         async with httpx.AsyncClient(timeout=60) as client:

@@ -54,7 +54,7 @@ def with_pool(home: Path, work: Callable[[Pool], Awaitable[T]], **settings: obje
     """Do work with a pool that is opened before and closed after."""
 
     async def run() -> T:
-        values = {"workers": 2, "query_timeout": 5.0, "query_memory": 256, **settings}
+        values = {"workers": 2, "query_timeout": 5.0, "query_memory": 256, "cache": 0, **settings}
         pool = Pool(Settings(home, **values))  # type: ignore[arg-type]  # names of settings
         await pool.open()
         try:

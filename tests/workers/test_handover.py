@@ -82,7 +82,7 @@ def test_a_publication_leaves_as_many_workers(home: Path) -> None:
 
 def test_nothing_outlives_a_killed_service(home: Path) -> None:
     """Where the service is killed its templates and workers end, endless queries too."""
-    with serving(home, workers=2, query_timeout=60) as service:
+    with serving(home, workers=2, query_timeout=60, cache=0) as service:
         inside = _all_processes(service)
         Thread(target=_ask_over_http, args=(service, ENDLESS), daemon=True).start()
         _wait(lambda: any(busy(one) for one in workers(service.process.pid)))
@@ -93,7 +93,7 @@ def test_nothing_outlives_a_killed_service(home: Path) -> None:
 
 def test_the_kernel_ends_a_worker_that_nobody_ends(home: Path) -> None:
     """Where service and template are gone, an endless query ends by its own clock."""
-    with serving(home, workers=1, query_timeout=1, memory=1) as service:
+    with serving(home, workers=1, query_timeout=1, memory=1, cache=0) as service:
         Thread(target=_ask_over_http, args=(service, ENDLESS), daemon=True).start()
         _wait(lambda: any(busy(one) for one in workers(service.process.pid)))
         (worker,) = workers(service.process.pid)

@@ -144,6 +144,8 @@ def _former_lines(former: FormerAuthorityRow, context: _Context) -> Iterator[str
     yield line(subject, term(KLIMA, _KEY_PROPERTIES[former.level]), text(former.key))
     yield line(subject, term(KLIMA, "lastKnownValid"), day(former.last_known_valid))
     yield line(subject, term(KLIMA, "firstKnownInvalid"), day(former.first_known_invalid))
+    if state := context.units.get(former.key[:2]):
+        yield line(subject, term(KLIMA, "inState"), state)
     if former.successor:
         successor = identifier(former.level, former.successor)
         yield line(subject, term(DCTERMS, "isReplacedBy"), f"<{successor}>")

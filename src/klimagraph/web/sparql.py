@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,9 +41,6 @@ GENERIC = {"json": {GRAPH: "jsonld"}, "xml": {GRAPH: "rdfxml"}}
 
 DESCRIBED = [BY_NAME[name] for name in (*WRITERS, "jsonld", "html")]
 """Formats of the service description, and the page."""
-
-VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
-"""Functions whose value is another one at each call."""
 
 log = logging.getLogger(__name__)
 
@@ -160,9 +156,9 @@ class Endpoint:
 
     def _tag(self, question: Question, release: str | None) -> str:
         """Return the validator of an answer, empty where it may differ from time to time."""
-        if VOLATILE.search(question.query):
+        if guard.volatile(question.query):
             return ""
-        return etag(self.pool.identity(release or self.pool.release), question.encoded().decode())
+        return etag(self.pool.identity(release or self.pool.release), question.encoded.decode())
 
     async def _run(
         self, request: Request, question: Question, release: str | None, send: Send

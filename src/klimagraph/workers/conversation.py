@@ -38,6 +38,16 @@ class Answer:
     rest: AsyncIterator[bytes]
 
 
+def whole(kind: str, form: str, release: str, body: bytes) -> Answer:
+    """Return an answer that is complete already."""
+    return Answer(kind, form, release, body, complete=True, rest=_nothing())
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    return
+    yield b""  # so that this is a generator
+
+
 class Conversation:
     """One question to one worker, with the clock running while the worker thinks."""
 

@@ -21,7 +21,13 @@ _TOKENS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """Every alternative is possessive and every quote is a token: the time grows with the length."""
+_VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 _SERVICE = re.compile(r"SERVICE(?:SILENT)?\b", re.IGNORECASE)
+
+
+def volatile(query: str) -> bool:
+    """Tell whether a query may answer something else at each call."""
+    return _VOLATILE.search(query) is not None
 
 
 def service(query: str) -> int | None:

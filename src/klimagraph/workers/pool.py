@@ -10,9 +10,10 @@ from typing import Any
 
 from klimagraph.errors import KlimagraphError, Overloaded
 from klimagraph.releases import Release, order, read, read_kept
-from klimagraph.settings import Settings
-from klimagraph.workers import protocol
-from klimagraph.workers.conversation import Answer, Conversation
+from klimagraph.settings import MEBIBYTE, Settings
+from klimagraph.workers import guard, protocol
+from klimagraph.workers.cache import Cache, Held, Key
+from klimagraph.workers.conversation import Answer, Conversation, whole
 from klimagraph.workers.generations import Generation, Generations
 from klimagraph.workers.processes import WorkerProcess
 
@@ -29,6 +30,7 @@ class Pool:
         self.generations = Generations(settings)
         self._idle: deque[Hired] = deque()
         self._waiting: deque[asyncio.Future[Hired]] = deque()
+        self.cache = Cache(settings.cache * MEBIBYTE)
         self._manifests: dict[str, Release] = {}
         self._count, self._long = 0, 0
         self._guests = asyncio.Semaphore(settings.worker_count)
@@ -100,7 +102,7 @@ class Pool:
         """Wait until new questions are answered from a release that was published just now."""
         self._news.set()
         async with self._moved:
-            await self._moved.wait_for(lambda: _reached(self.release, release))
+            await self._moved.wait_for(lambda: order(self.release) >= order(release))
 
     @asynccontextmanager
     async def answer(
@@ -108,9 +110,46 @@ class Pool:
     ) -> AsyncIterator[Answer]:
         """Give the answer to a question while the caller is inside; leaving early ends the query.
 
-        Raises QueryRefused, QueryFailed, QueryStopped, NotAcceptable, Overloaded,
-        ReleaseUnknown, ReleaseGone.
+        Answers are kept, and equal questions at the same time are answered once. Raises
+        QueryRefused, QueryFailed, QueryStopped, NotAcceptable, Overloaded, ReleaseUnknown,
+        ReleaseGone.
         """
+        key = (release or self.release, question.encoded)
+        if not self.cache.limit or guard.volatile(question.query):
+            async with self._worked_out(question, release) as answer:
+                yield answer
+        elif held := await self.cache.first(key):
+            yield whole(held.kind, held.format, key[0], held.body)
+        else:
+            async with self._kept(key, question, release) as answer:
+                yield answer
+
+    @asynccontextmanager
+    async def _kept(
+        self, key: Key, question: protocol.Question, release: str | None
+    ) -> AsyncIterator[Answer]:
+        """Work an answer out and tell those who wait for the same what came of it."""
+        settled = False
+        try:
+            async with self._worked_out(question, release) as answer:
+                right = answer.complete and answer.release == key[0]
+                kept = Held(answer.kind, answer.format, answer.first) if right else None
+                self.cache.settle(key, kept)
+                settled = True
+                yield answer
+        except KlimagraphError as error:
+            if not settled:
+                settled = True
+                self.cache.settle(key, None, error)
+            raise
+        finally:
+            if not settled:
+                self.cache.settle(key, None)
+
+    @asynccontextmanager
+    async def _worked_out(
+        self, question: protocol.Question, release: str | None
+    ) -> AsyncIterator[Answer]:
         hired = await self._hire() if release in (None, self.release) else None
         if hired and release not in (None, hired[1].release):
             self._free(*hired)
@@ -259,8 +298,3 @@ class Pool:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("work in the background failed", exc_info=error)
-
-
-def _reached(now: str, wanted: str) -> bool:
-    """Tell whether a release is the wanted one or a later one."""
-    return order(now) >= order(wanted)

@@ -126,7 +126,7 @@ class WorkerProcess(asyncio.Protocol):
     def ask(self, question: protocol.Question) -> None:
         """Send a question."""
         assert self._transport is not None  # noqa: S101  # connected when it was made
-        self._transport.write(protocol.frame(protocol.REQUEST, question.encoded()))
+        self._transport.write(protocol.frame(protocol.REQUEST, question.encoded))
 
     async def receive(self, timeout: float) -> Frame:
         """Return kind and payload of the next frame.

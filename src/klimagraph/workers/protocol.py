@@ -6,7 +6,8 @@ sends one REQUEST; the worker answers KIND, any number of DATA and END, or at an
 
 import json
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 HEADER = struct.Struct(">cI")
@@ -31,9 +32,12 @@ class Question:
     substitutions: tuple[tuple[str, str], ...] = ()
     """Pairs of a variable name and a term in N-Triples."""
 
+    @cached_property
     def encoded(self) -> bytes:
         """Return the question as the JSON object of a REQUEST."""
-        return json.dumps(self.__dict__).encode()
+        return json.dumps(
+            {field.name: getattr(self, field.name) for field in fields(self)}
+        ).encode()
 
 
 def frame(kind: bytes, payload: bytes | bytearray = b"") -> bytes:
