@@ -79,7 +79,7 @@ def answers(address: str) -> bool:
 
 @contextmanager
 def _running(command: list[str], health: str) -> Iterator[None]:
-    environment = {**os.environ, "KLIMAGRAPH_QUERY_TIMEOUT": "120"}
+    environment = {**os.environ, "KLIMAGRAPH_QUERY_TIMEOUT": "120", "KLIMAGRAPH_CACHE": "0"}
     process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         while not answers(health):

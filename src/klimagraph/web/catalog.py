@@ -6,12 +6,14 @@ from starlette.responses import Response
 from klimagraph import releases
 from klimagraph.catalog import catalog
 from klimagraph.formats import BY_EXTENSION, BY_NAME, Format, negotiate
+from klimagraph.statistics import statistics
 from klimagraph.terms import write
 from klimagraph.web.respond import Reply, conditional, etag
 
 router = APIRouter(tags=["catalogue"])
 
 OFFERS = tuple(BY_NAME[name] for name in ("jsonld", "turtle", "rdfxml", "ntriples"))
+VOID_OFFERS = tuple(BY_NAME[name] for name in ("turtle", "jsonld", "rdfxml", "ntriples"))
 
 
 @router.api_route("/catalog", methods=["GET", "HEAD"])
@@ -26,6 +28,17 @@ for _form in OFFERS:
     async def fixed(request: Request) -> Response:
         """Return the catalogue in the format of the extension."""
         return await _catalog(request, BY_EXTENSION[request.url.path.rpartition(".")[2]])
+
+
+@router.api_route("/.well-known/void", methods=["GET", "HEAD"])
+async def void(request: Request) -> Response:
+    """Return what the release holds, in numbers, in Turtle where nothing else is asked for."""
+    form = negotiate(request.headers.get("accept"), VOID_OFFERS)
+    pool, settings = request.app.state.pool, request.app.state.settings
+    triples, release = await statistics(pool, settings)
+    headers = {"ETag": etag("void", form.name, pool.identity(release), settings.address)}
+    reply = Reply(200, write(triples, form.name), form.content_type, headers)
+    return conditional(reply, request.headers.get("if-none-match")).response()
 
 
 async def _catalog(request: Request, form: Format) -> Response:

@@ -1,0 +1,63 @@
+"""What a release holds, in numbers (https://www.w3.org/TR/void/#statistics)."""
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from klimagraph.asking import Row, ask
+from klimagraph.namespaces import BASE, DATASETS, PREFIXES
+from klimagraph.settings import Settings
+from klimagraph.workers.pool import Pool
+
+CLASSES = "SELECT ?class (COUNT(?thing) AS ?n) { ?thing a ?class } GROUP BY ?class ORDER BY ?class"
+PROPERTIES = """SELECT ?property (COUNT(*) AS ?n) { ?s ?property ?o }
+GROUP BY ?property ORDER BY ?property"""
+VOID = NamedNode(f"{BASE}.well-known/void#all")
+
+
+async def statistics(pool: Pool, settings: Settings) -> tuple[list[Triple], str]:
+    """Return the description of all datasets with counts per class and property, and the release.
+
+    Both questions are answered once per release; the pool keeps the answers.
+    """
+    classes = await ask(pool, CLASSES)
+    properties = await ask(pool, PROPERTIES, release=classes.release)
+    triples = [*_whole(pool, settings, classes.release)]
+    triples += _partitions(classes.rows, "class", "entities")
+    triples += _partitions(properties.rows, "property", "triples")
+    total = sum(int(row["n"]) for row in properties.rows)
+    return [*triples, _say(VOID, "void:triples", Literal(total))], classes.release
+
+
+def _whole(pool: Pool, settings: Settings, name: str) -> Iterator[Triple]:
+    release = pool.manifest(name)
+    yield _say(VOID, "rdf:type", _term("void:Dataset"))
+    yield _say(VOID, "dcterms:title", Literal(f"Klimagraph {release.name}"))
+    yield _say(VOID, "void:sparqlEndpoint", NamedNode(f"{settings.address}/sparql"))
+    yield _say(VOID, "void:uriSpace", Literal(f"{BASE}id/"))
+    for version in release.datasets:
+        dataset = NamedNode(DATASETS + version.slug)
+        dump = NamedNode(f"{settings.address}/releases/{release.name}/{version.slug}.nq")
+        yield _say(VOID, "void:subset", dataset)
+        yield _say(dataset, "rdf:type", _term("void:Dataset"))
+        yield _say(dataset, "void:triples", Literal(version.quads))
+        yield _say(dataset, "void:dataDump", dump)
+    for prefix in ("klima", "org", "skos", "dcterms", "foaf", "prov", "geo", "qudt"):
+        yield _say(VOID, "void:vocabulary", NamedNode(PREFIXES[prefix]))
+
+
+def _partitions(rows: list[Row], kind: str, counted: str) -> Iterator[Triple]:
+    for number, row in enumerate(rows):
+        part = NamedNode(f"{VOID.value.rsplit('#', 1)[0]}#{kind}-{number}")
+        yield _say(VOID, f"void:{kind}Partition", part)
+        yield _say(part, f"void:{kind}", NamedNode(row[kind]))
+        yield _say(part, f"void:{counted}", Literal(int(row["n"])))
+
+
+def _say(subject: NamedNode, name: str, value: NamedNode | Literal) -> Triple:
+    return Triple(subject, _term(name), value)
+
+
+def _term(name: str) -> NamedNode:
+    prefix, _, local = name.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
