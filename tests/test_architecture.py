@@ -25,7 +25,7 @@ FLOORS = (
         "vocabulary",
         "writing",
         "description",
-        "choices", "statistics",
+        "choices", "statistics", "citations",
     },
     {"web", "cli"},
 )

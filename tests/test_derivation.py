@@ -110,6 +110,36 @@ def test_what_bounds_nothing_gets_no_bounds(written: str) -> None:
     assert not any("Earliest" in line or "Latest" in line for line in found)
 
 
+def test_the_day_of_a_list_is_no_beginning() -> None:
+    """What is attested has days of its own and no bounds, whatever EDTF can say."""
+    day = "^^<http://www.w3.org/2001/XMLSchema#date>"
+    attested = '<id/membership/m> klima:attestedOn "[2017-06-23..2017-12-31]" .'
+    expected = {
+        f'<id/membership/m> <ns#attestedEarliest> "2017-06-23"{day}',
+        f'<id/membership/m> <ns#attestedLatest> "2017-12-31"{day}',
+    }
+    assert expected == made("attested", attested)
+    assert set() == made("bounds", attested)
+    assert set() == made("attested", '<id/membership/m> klima:attestedOn "2024-01~" .')
+
+
+@pytest.mark.parametrize(
+    ("said", "start"),
+    [
+        ('dcterms:issued "2019-12"', "2019-12-01"),
+        ('dcterms:issued "2019-12" ; klima:date "2018"', "2019-12-01"),
+        ('klima:date "2018" ; klima:asOf "2017"', "2018-01-01"),
+        ('klima:asOf "2017"', None),
+    ],
+)
+def test_a_source_has_the_bounds_of_its_appearance(said: str, start: str | None) -> None:
+    """Sources count from publication, stated or inferred, never from the state of a list."""
+    found = made("bounds", f"<id/source/s> a klima:Source ; {said} .")
+    earliest = {line for line in found if "startEarliest" in line}
+    assert (start is None) == (found == set())
+    assert start is None or any(f'"{start}"' in line for line in earliest)
+
+
 def test_classes_above_follow() -> None:
     """An Amt is an authority, and whatever an authority is."""
     above = "klima:AssociationOfMunicipalities rdfs:subClassOf klima:Authority ."

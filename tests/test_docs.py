@@ -76,3 +76,21 @@ def test_settings_are_documented() -> None:
     text = (ROOT / "docs" / "operation.md").read_text()
     missing = [name for name in Settings.__dataclass_fields__ if name.upper() not in text]
     assert missing == []
+
+
+def test_model_page_lists_exactly_the_concepts() -> None:
+    """Each concept stands in the row of its scheme, and no other slug does."""
+    table = (ROOT / "docs" / "model.md").read_text().partition("## Concepts")[2]
+    listed = {
+        scheme: re.findall(r"`([\w-]+)`", slugs)
+        for scheme, slugs in re.findall(r"^\| `([a-z-]+)` \| (`[^|]+`) \|$", table, re.MULTILINE)
+    }
+    declared = {
+        path.stem: re.findall(
+            rf"^<concept/{path.stem}/([\w-]+)> a skos:Concept", path.read_text(), re.MULTILINE
+        )
+        for path in (ROOT / "ontology" / "vocabularies").glob("*.ttl")
+    }
+    assert {scheme: sorted(slugs) for scheme, slugs in declared.items()} == {
+        scheme: sorted(slugs) for scheme, slugs in listed.items()
+    }

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, NamedNode
 
+from klimagraph.dates import bounds
+
 from .graph import (
     BASE,
     FACTS,
@@ -68,6 +70,20 @@ def test_memberships_without_start_record_the_gap() -> None:
         str(q.subject) for q in store.quads_for_pattern(None, NamedNode(KLIMA + "period"), None)
     }
     assert of_class(store, "Membership") <= gaps | dated
+
+
+def test_dates_can_be_read() -> None:
+    """Each date is EDTF that the library understands; [2020..2026-11-21] would not be."""
+    times = ("period", "date", "deadline", "asOf", "filled", "completed", "adopted", "attestedOn")
+    names = [*(KLIMA + name for name in times), "http://purl.org/dc/terms/issued"]
+    quads = [
+        quad
+        for name in names
+        for quad in load(*FACTS).quads_for_pattern(None, NamedNode(name), None)
+    ]
+    assert len(quads) > 200
+    for quad in quads:
+        assert bounds(text(quad))
 
 
 def test_grants_of_the_catalogue_are_complete() -> None:

@@ -35,10 +35,15 @@ QUESTIONS: dict[str, tuple[str, Answer]] = {
     ),
     "CQ-R20 which obligations of one alliance differ between sources": (
         """SELECT ?value ?source {
-          ?rule klima:ruleOf <id/alliance/klima-buendnis> ; qudt:numericValue ?value ;
-            klima:ruleKind <concept/rule-kind/obligation> ; klima:evidence/klima:source ?source
+          ?rule klima:ruleOf <id/alliance/klima-buendnis> ; klima:hasTarget ?target ;
+            klima:ruleKind <concept/rule-kind/obligation> ; klima:evidence/klima:source ?source .
+          ?target qudt:numericValue ?value ; klima:recurrence ?recurrence
         }""",
-        {("10", "id/source/klimabuendnis-org"), ("30", "id/source/kommunalwiki-klima-buendnis")},
+        {
+            ("10", "id/source/amt-hohe-elbgeest-beitritt"),
+            ("10", "id/source/klimabuendnis-org"),
+            ("30", "id/source/kommunalwiki-klima-buendnis"),
+        },
     ),
     "CQ-P14 who hosted and who welcomed in Unna": (
         """SELECT ?how ?name ?title ?body {
@@ -100,7 +105,7 @@ QUESTIONS: dict[str, tuple[str, Answer]] = {
         }""",
         {
             ("id/source/amt-hohe-elbgeest-beitritt", "[2017-06-23..2017-12-31]"),
-            ("id/source/netzwerktreffen-unna", "[2020..2026-11-21]"),
+            ("id/source/netzwerktreffen-unna", "[2020-01-01..2026-11-21]"),
             ("id/source/netzwerk-klimaschutzmanager-harz", "2024-01~"),
             ("id/source/klikks-niedersachsen", ""),
             ("id/source/regional-klimaschutz-machen", ""),
@@ -140,7 +145,61 @@ QUESTIONS: dict[str, tuple[str, Answer]] = {
           ?statement klima:statementKind <concept/statement-kind/quotation> ; klima:speaker ?post .
           ?tenure klima:post ?post ; org:member/foaf:name ?name
         } GROUP BY ?name""",
-        {("Jonas Hapke", "2"), ("Christina Lehmann", "2")},
+        {("Jonas Hapke", "3"), ("Christina Lehmann", "1")},
+    ),
+    "which cities had applied for the EU mission, and when": (
+        """SELECT (COUNT(?membership) AS ?applications) ?attestedOn ?period {
+          ?membership klima:participationKind <concept/participation-kind/applicant> ;
+            org:organization <id/alliance/eu-mission-cities> ; klima:attestedOn ?attestedOn .
+          OPTIONAL { ?membership klima:period ?period }
+        } GROUP BY ?attestedOn ?period""",
+        {("30", "2022-03-31", "")},
+    ),
+    "which tenures are known for the day of their source only": (
+        """SELECT ?attestedOn (COUNT(?tenure) AS ?tenures) {
+          ?tenure a klima:Tenure ; klima:attestedOn ?attestedOn .
+          FILTER NOT EXISTS { ?tenure klima:period ?period }
+        } GROUP BY ?attestedOn""",
+        {
+            ("[2017-06-23..2017-12-31]", "1"),
+            ("[2020-01-01..2026-11-21]", "2"),
+            ("2024-01~", "6"),
+        },
+    ),
+    "which readings concern which property of the target of 2040": (
+        """SELECT ?property (COUNT(?reading) AS ?readings) {
+          <id/target/regional-klimaschutz-machen--klimaneutrale-region> klima:reading ?reading .
+          ?reading klima:supports ?property
+        } GROUP BY ?property""",
+        {("ns#boundary", "2"), ("ns#indicator", "2")},
+    ),
+    "what KlikKS achieved": (
+        """SELECT ?kind ?value {
+          ?count klima:countOf <id/alliance/klikks> ; klima:countedKind ?kind ;
+            qudt:numericValue ?value ;
+            klima:evidence/klima:source <id/source/klikks-ergebnisse>
+        }""",
+        {
+            ("concept/counted-kind/volunteers", "477"),
+            ("concept/counted-kind/participating-municipalities", "201"),
+            ("concept/counted-kind/projects", "888"),
+        },
+    ),
+    "who were the partners of the joint project KlikKS": (
+        """SELECT ?name {
+          ?membership org:organization <id/alliance/klikks> ; org:member/skos:prefLabel ?name ;
+            klima:evidence <id/evidence/g028>
+        }""",
+        {
+            ("ARGE Solar e.V.",),
+            ("Berliner Energieagentur GmbH",),
+            ("Energieagentur Rheinland-Pfalz GmbH",),
+            ("KEAN",),
+            ("LEKA MV",),
+            ("NRW.Energy4Climate",),
+            ("ThEGA",),
+            ("rEA-BW",),
+        },
     ),
 }
 

@@ -170,6 +170,12 @@ class TestTraps:
         key = "municipality/16063105#key-ags-16056000"
         assert bundled.values("municipality/16063105", "hasFormerKey") == [IDENTIFIER + key]
 
+    def test_former_authorities_lie_in_their_state(self, bundled: Graph) -> None:
+        """A key that ended still says the state; Hahausen was in Niedersachsen."""
+        assert bundled.values("municipality/03153006", "inState") == [f"{IDENTIFIER}state/03"]
+        former = bundled.members("FormerAuthority")
+        assert all(bundled.values(authority, "inState") for authority in former)
+
     def test_halberstadt(self, bundled: Graph) -> None:
         """The example of the model page stands as it is written there."""
         town = "municipality/15085135"

@@ -30,6 +30,7 @@ from klimagraph.web import (
     queries,
     releases,
     resources,
+    saved,
     sparql,
     update,
     validate,
@@ -66,7 +67,7 @@ class Front:
         path = scope["path"]
         if path == "/sparql":
             return self.endpoint
-        if path.startswith(f"{queries.PATH}/"):
+        if path.startswith(f"{queries.PATH}/") and not path.startswith(saved.PATH):
             return self.queries if scope["method"] in ("GET", "HEAD") else self.application
         graph = path == graphs.PATH or path.startswith(f"{graphs.PATH}/")
         return self.graphs if graph and scope["method"] in ("GET", "HEAD") else self.application
@@ -75,6 +76,7 @@ class Front:
 ALLOWED = {
     "/sparql": sparql.METHODS,
     "/update": ("POST", "OPTIONS"),
+    "/queries": ("GET", "HEAD", "POST", "OPTIONS"),
     "/validate": ("GET", "HEAD", "POST", "OPTIONS"),
     graphs.PATH: graphs.METHODS,
 }
@@ -109,6 +111,7 @@ def create(settings: Settings) -> Front:
         update,
         graphs,
         queries,
+        saved,
     ):
         application.include_router(room.router)
     application.add_exception_handler(KlimagraphError, _known)

@@ -114,6 +114,8 @@ class Pool:
         QueryRefused, QueryFailed, QueryStopped, NotAcceptable, Overloaded, ReleaseUnknown,
         ReleaseGone.
         """
+        if release not in (None, self.release):
+            read_kept(self.settings.home, str(release))
         key = (release or self.release, question.encoded)
         if not self.cache.limit or guard.volatile(question.query):
             async with self._worked_out(question, release) as answer:
@@ -205,7 +207,6 @@ class Pool:
     @asynccontextmanager
     async def _guest(self, release: str) -> AsyncIterator[Hired]:
         """Start a worker for one question about an older release, and end it."""
-        read_kept(self.settings.home, release)
         try:
             async with asyncio.timeout(self.settings.query_timeout):
                 await self._guests.acquire()

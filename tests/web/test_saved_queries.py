@@ -1,0 +1,104 @@
+"""Queries to cite: saved once, asked again on their release, cited in three forms."""
+
+import json
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from clients import Got, fetch
+
+from conftest import Served, content, serving
+from klimagraph import releases
+from klimagraph.releases import publish
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "SELECT ?s ?o WHERE { ?s <http://e/p> ?o } ORDER BY ?s"
+
+
+@pytest.fixture
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield a service on a small release."""
+    home = tmp_path_factory.mktemp("saved")
+    publish(home, {"a": content("a", ["x1", "x2"])}, "first")
+    with serving(home, workers=2) as running:
+        yield running
+
+
+def save(service: Served, query: str = QUERY, **more: str) -> Got:
+    """Save a query."""
+    fields = "&".join(f"{name}={quote(text)}" for name, text in {"query": query, **more}.items())
+    return fetch(service, "/queries/saved", "POST", fields.encode(), Content_Type=FORM)
+
+
+def test_a_saved_query_is_found_and_gives_the_same(service: Served) -> None:
+    """After another publication it is still answered from its release."""
+    saved = save(service)
+    publish(service.home, {"a": content("a", ["x1", "x2", "x3"])}, "second")
+    again = fetch(service, saved.headers["location"]).json
+    assert (saved.status, again["state"], again["lines_now"]) == (201, "same", 3)
+    assert fetch(service, f"{again['answer']}&format=csv").text.count("\r\n") == 3
+
+
+def test_the_same_query_is_saved_once(service: Served) -> None:
+    """Content decides on the address, the release is part of it."""
+    first, second = save(service).headers["location"], save(service).headers["location"]
+    publish(service.home, {"a": content("a", ["x1"])}, "second")
+    third = save(service, release=releases.all_releases(service.home)[0].name)
+    assert first == second == third.headers["location"]
+
+
+def test_a_pruned_release_is_told(service: Served) -> None:
+    """What was kept of the answer is still shown."""
+    place = save(service).headers["location"]
+    publish(service.home, {"a": content("a", ["x1"])}, "second")
+    releases.prune(service.home, 1)
+    again = fetch(service, place).json
+    assert (again["state"], again["lines"]) == ("pruned", 3)
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [("text", "result sha256:"), ("bibtex", "@misc{klimagraph-"), ("csl", '"type": "dataset"')],
+)
+def test_citations(service: Served, form: str, text: str) -> None:
+    """Each names release, result and address."""
+    saved = save(service)
+    got = fetch(service, f"{saved.headers['location']}?format={form}").text
+    assert text in got
+    assert all(part in got for part in (saved.json["release"], saved.json["url"]))
+
+
+def test_csl_is_json(service: Served) -> None:
+    """Reference managers read it."""
+    place = save(service).headers["location"]
+    kind = "application/vnd.citationstyles.csl+json"
+    (entry,) = json.loads(fetch(service, place, Accept=kind).body)
+    assert entry["issued"]["date-parts"][0][0] >= 2026
+
+
+def test_a_page_for_people(service: Served) -> None:
+    """It says that the answer is the same, and how to cite."""
+    text = fetch(service, save(service).headers["location"], Accept="text/html").text
+    assert "Die Antwort ist dieselbe" in text
+    assert "@misc{klimagraph-" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT (NOW() AS ?n) {}", "differently"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+        ("nonsense", "expected"),
+    ],
+)
+def test_what_cannot_be_cited(service: Served, query: str, said: str) -> None:
+    """It is refused with the reason, and nothing is kept."""
+    got = save(service, query)
+    assert (got.status, said in got.json["detail"]) == (400, True)
+    assert not (service.home / "saved").exists()
+
+
+@pytest.mark.parametrize("name", ["nope", "..%2Fmanifest", "0" * 12])
+def test_unknown_names(service: Served, name: str) -> None:
+    """There is nothing behind a name that was not given."""
+    assert fetch(service, f"/queries/saved/{name}").status == 404
