@@ -25,7 +25,9 @@ FLOORS = (
         "vocabulary",
         "writing",
         "description",
-        "choices", "statistics", "citations",
+        "choices",
+        "statistics",
+        "citations",
     },
     {"web", "cli"},
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from clients import Got, fetch
+from clients import Got, fetch, wait
 
 from conftest import Served, content, serving
 from klimagraph import releases
@@ -50,7 +50,8 @@ def test_the_same_query_is_saved_once(service: Served) -> None:
 def test_a_pruned_release_is_told(service: Served) -> None:
     """What was kept of the answer is still shown."""
     place = save(service).headers["location"]
-    publish(service.home, {"a": content("a", ["x1"])}, "second")
+    second = publish(service.home, {"a": content("a", ["x1"])}, "second").name
+    wait(lambda: bool(fetch(service, "/ready").json["release"] == second))
     releases.prune(service.home, 1)
     again = fetch(service, place).json
     assert (again["state"], again["lines"]) == ("pruned", 3)

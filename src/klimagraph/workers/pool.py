@@ -46,10 +46,9 @@ class Pool:
 
     def identity(self, release: str) -> str:
         """Return what tells the data of a release from any other data, whatever its name."""
-        try:
+        with contextlib.suppress(KlimagraphError):
             return self.manifest(release).digest
-        except KlimagraphError:
-            return release
+        return release
 
     def manifest(self, release: str) -> Release:
         """Return what a release says of itself; raises ReleaseUnknown, StoreDamaged."""
@@ -90,7 +89,7 @@ class Pool:
 
     async def close(self) -> None:
         """End everything."""
-        for task in list(self._tasks):
+        for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker, _ in self._idle:
@@ -99,10 +98,11 @@ class Pool:
         await asyncio.sleep(0)
 
     async def reach(self, release: str) -> None:
-        """Wait until new questions are answered from a release that was published just now."""
+        """Wait for some time until new questions are answered from a release just published."""
         self._news.set()
-        async with self._moved:
-            await self._moved.wait_for(lambda: order(self.release) >= order(release))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.settings.query_timeout), self._moved:
+                await self._moved.wait_for(lambda: order(self.release) >= order(release))
 
     @asynccontextmanager
     async def answer(
@@ -110,9 +110,8 @@ class Pool:
     ) -> AsyncIterator[Answer]:
         """Give the answer to a question while the caller is inside; leaving early ends the query.
 
-        Answers are kept, and equal questions at the same time are answered once. Raises
-        QueryRefused, QueryFailed, QueryStopped, NotAcceptable, Overloaded, ReleaseUnknown,
-        ReleaseGone.
+        Answers are kept; equal questions at the same time are answered once. Raises QueryRefused,
+        QueryFailed, QueryStopped, NotAcceptable, Overloaded, ReleaseUnknown, ReleaseGone.
         """
         if release not in (None, self.release):
             read_kept(self.settings.home, str(release))
@@ -194,8 +193,8 @@ class Pool:
     def _turn_away(self, turn: "asyncio.Future[Hired]") -> None:
         if not turn.done():
             self._waiting.remove(turn)
-            seconds = f"{self.settings.query_timeout:g} seconds"
-            turn.set_exception(Overloaded(f"no worker was free for {seconds}"))
+            seconds = self.settings.query_timeout
+            turn.set_exception(Overloaded(f"no worker was free for {seconds:g} seconds"))
 
     def _leave(self, turn: "asyncio.Future[Hired]") -> None:
         """Give up a place in the queue, or give back the worker that was just handed over."""
@@ -269,7 +268,7 @@ class Pool:
             self._free(worker, generation)
 
     async def _follow(self) -> None:
-        """Go along with what is published; put a copy in memory where there is room."""
+        """Go along with what is published, in memory where there is room."""
         while True:
             try:
                 if await self.generations.advance():
