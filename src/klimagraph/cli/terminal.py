@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from klimagraph.datasets import DERIVED
 from klimagraph.errors import ReleaseUnknown
 from klimagraph.releases import Release, current_name
 from klimagraph.settings import Settings, from_environment
@@ -40,7 +41,13 @@ def publishing(work: Callable[[Callable[[str], None]], Release]) -> None:
     with Progress(*columns, console=people, transient=True, disable=silent) as progress:
         bar = progress.add_task("", total=None)
         release = work(lambda step: progress.update(bar, description=step))
-    people.print(
-        f"release {release.name}: {release.quads:,} statements, {len(release.datasets)} datasets",
-        highlight=False,
-    )
+    people.print(_told(release), highlight=False)
+
+
+def _told(release: Release) -> str:
+    """Return one line about a release: what was loaded, and what was derived from it."""
+    loaded = [item for item in release.datasets if item.slug != DERIVED]
+    text = f"release {release.name}: {sum(item.quads for item in loaded):,} statements, "
+    text += f"{len(loaded)} datasets"
+    derived = release.dataset(DERIVED)
+    return f"{text}, {derived.quads:,} statements derived" if derived else text

@@ -67,7 +67,7 @@ DIRECTIONS = f"""{HEADER}
 SELECT ?this ?via ?viaName (COUNT(DISTINCT ?s) AS ?total)
 WHERE {{
   ?s ?via ?this .
-  FILTER(ISIRI(?s) && !STRSTARTS(STR(?s), CONCAT(STR(?this), "#")))
+  FILTER(?via != rdfs:seeAlso && ISIRI(?s) && !STRSTARTS(STR(?s), CONCAT(STR(?this), "#")))
   FILTER NOT EXISTS {{ ?via owl:inverseOf|^owl:inverseOf ?inverse . ?this ?inverse ?s }}
   OPTIONAL {{ ?via rdfs:label ?viaName FILTER(LANG(?viaName) = "de") }}
 }}
