@@ -120,7 +120,7 @@ def test_other_digest(home: Path) -> None:
 
 def test_manifest_fields(home: Path) -> None:
     """A manifest names the release, its time, its parent, its note and its datasets."""
-    fields = {"name", "created", "parent", "note", "datasets", "pruned", "digest"}
+    fields = {"name", "created", "parent", "note", "datasets", "pruned", "scratch", "digest"}
     assert fields == set(manifest(home, f"{YEAR}.1.0"))
 
 

@@ -8,7 +8,14 @@ from klimagraph.asking import Row, ask
 from klimagraph.errors import NotFound
 from klimagraph.namespaces import PREFIXES, THINGS
 from klimagraph.resources import check_iri
-from klimagraph.things.questions import CONNECTED, DIRECTIONS, PASSAGES, PLACES, STATEMENTS
+from klimagraph.things.questions import (
+    CONNECTED,
+    DIRECTIONS,
+    PASSAGES,
+    PLACES,
+    SHOWN,
+    STATEMENTS,
+)
 from klimagraph.workers.pool import Pool
 
 COLUMNS = 5
@@ -30,7 +37,7 @@ class Place:
     order: float
 
 
-FIRST, NOWHERE = Place(-1, "", 0), Place(LAST, "", LAST)
+FIRST, NOWHERE = Place(-1, "", 0), Place(LAST, "Weiteres", LAST)
 DERIVED = "Abgeleitet"
 """Name of the group of what only rules say."""
 Places = dict[tuple[str, str], Place]
@@ -73,8 +80,8 @@ class Connected:
     via_name: str
     columns: tuple[Property, ...]
     rows: tuple[tuple[Value, dict[str, tuple[Value, ...]]], ...]
-    total: int
-    """How many things point here by that property, shown or not."""
+    more: int
+    """How many things point here by that property where they are more than are shown, else 0."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,7 @@ def _of_classes(places: Places, classes: set[str], rows: list[Row]) -> dict[str,
     mine = {name: place for (class_, name), place in places.items() if class_ in classes}
     said = {row["p"] for row in rows if row.get("derived") != "true"}
     for name in {row["p"] for row in rows} - said:
-        mine[name] = Place(LAST - 1, DERIVED, mine.get(name, NOWHERE).order)
+        mine[name] = Place(LAST + 1, DERIVED, mine.get(name, NOWHERE).order)
     return {**mine, RDF_TYPE: FIRST}
 
 
@@ -173,8 +180,9 @@ def _tables(rows: list[Row], direction: Row, places: Places) -> Iterable[Connect
         shown = [item for item in _properties(found, mine) if any(item.iri in c for _, c in lines)]
         last = [item for item in shown if item.iri == CERTAINTY]
         columns = [item for item in shown if item.iri != CERTAINTY][:COLUMNS] + last
-        via, total = direction.get("viaName", ""), int(direction["total"])
-        yield Connected(class_iri, name, via, tuple(columns), tuple(lines), total)
+        total = int(direction["total"])
+        more, via = total if total > SHOWN else 0, direction.get("viaName", "")
+        yield Connected(class_iri, name, via, tuple(columns), tuple(lines), more)
 
 
 def _certain(row: Row) -> Row:
@@ -205,6 +213,7 @@ TITLES = tuple(
         ("rdfs", "label"),
         ("dcterms", "title"),
         ("foaf", "name"),
+        ("vcard", "fn"),
         ("dcterms", "description"),
     )
 )

@@ -8,14 +8,16 @@ SHOWN = 30
 HEADER = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name != "id")
 
 NAMES = """
-  OPTIONAL { ?o skos:prefLabel|rdfs:label|dcterms:title|foaf:name ?own
+  OPTIONAL { ?o skos:prefLabel|rdfs:label|dcterms:title|foaf:name|vcard:fn ?own
     FILTER(LANG(?own) IN ("de", "")) }
   OPTIONAL { ?o dcterms:description ?text FILTER(LANG(?text) = "de") }
   OPTIONAL { ?o klima:statedAs ?stated }
   OPTIONAL { ?o org:member/(skos:prefLabel|foaf:name) ?member FILTER(LANG(?member) IN ("de", "")) }
   OPTIONAL { ?o klima:stepKind/skos:prefLabel ?step FILTER(LANG(?step) = "de") }
   OPTIONAL { ?o klima:source/dcterms:title ?source }
-  BIND(COALESCE(?own, ?text, ?stated, ?member, ?step, ?source) AS ?oName)
+  OPTIONAL { ?o klima:indicator/skos:prefLabel ?indicator FILTER(LANG(?indicator) = "de") }
+  OPTIONAL { ?o klima:committedParty/skos:prefLabel ?party FILTER(LANG(?party) = "de") }
+  BIND(COALESCE(?own, ?text, ?stated, ?member, ?step, ?source, ?indicator, ?party) AS ?oName)
 """
 
 STATEMENTS = f"""{HEADER}
@@ -29,7 +31,7 @@ WHERE {{
   OPTIONAL {{ ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }}
   {NAMES}
 }}
-ORDER BY ?p ?oName ?o
+ORDER BY ?p (LANG(?o) = "en") ?oName ?o
 """
 
 PLACES = f"""{HEADER}
@@ -58,7 +60,8 @@ WHERE {{
   OPTIONAL {{ ?evidence klima:certainty ?certainty .
     OPTIONAL {{ ?certainty skos:prefLabel ?certaintyName FILTER(LANG(?certaintyName) = "de") }} }}
   OPTIONAL {{ ?evidence klima:reason ?reason FILTER(LANG(?reason) = "de") }}
-  OPTIONAL {{ ?evidence klima:supports/rdfs:label ?supports FILTER(LANG(?supports) = "de") }}
+  OPTIONAL {{ ?evidence klima:supports ?property . ?this ?property ?carried .
+    ?property rdfs:label ?supports FILTER(LANG(?supports) = "de") }}
 }}
 ORDER BY ?title ?line ?evidence ?supports
 """
@@ -94,5 +97,5 @@ WHERE {{
   OPTIONAL {{ ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }}
   {NAMES}
 }}
-ORDER BY ?class ?s ?p ?oName ?o
+ORDER BY ?class ?s ?p (LANG(?o) = "en") ?oName ?o
 """

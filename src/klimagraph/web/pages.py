@@ -27,15 +27,17 @@ ALLIANCES = """
 PREFIX klima: <https://w3id.org/klimagraph/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX org: <http://www.w3.org/ns/org#>
-SELECT ?alliance ?name (COUNT(DISTINCT ?member) AS ?members) WHERE {
+SELECT ?alliance ?name ?claims ?members WHERE {
   ?alliance a klima:Alliance ; skos:prefLabel ?name FILTER(LANG(?name) = "de")
-  OPTIONAL {
-    ?membership a klima:Membership ; org:organization ?alliance ; org:member ?member
-    MINUS { ?membership klima:membershipStatus
+  OPTIONAL { SELECT ?alliance (COUNT(?claim) AS ?claims) WHERE {
+    ?claim a klima:Membership ; org:organization ?alliance
+    MINUS { ?claim klima:membershipStatus
       <https://w3id.org/klimagraph/concept/membership-status/applied> }
-  }
+  } GROUP BY ?alliance }
+  OPTIONAL { SELECT ?alliance (COUNT(?member) AS ?members) WHERE {
+    ?alliance klima:hasMember ?member
+  } GROUP BY ?alliance }
 }
-GROUP BY ?alliance ?name
 ORDER BY ?name
 """
 

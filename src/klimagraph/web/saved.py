@@ -51,6 +51,12 @@ async def save(request: Request) -> Response:
     return Reply(201, _json(answer), JSON.content_type, {"Location": place}).response()
 
 
+@router.get(PATH, include_in_schema=False)
+async def nothing() -> Response:
+    """Send whoever opens the address without a name to the list of questions."""
+    return RedirectResponse("/queries", 303)
+
+
 @router.api_route(PATH + "/{identifier}", methods=["GET", "HEAD"])
 async def found(identifier: str, request: Request) -> Response:
     """Ask a saved query again on its release and say whether the answer is the same.
