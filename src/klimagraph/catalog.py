@@ -9,6 +9,7 @@ from klimagraph.datasets import DESCRIPTION
 from klimagraph.errors import StoreDamaged
 from klimagraph.namespaces import BASE, DATASETS, PREFIXES
 from klimagraph.releases import DatasetVersion, Release
+from klimagraph.terms import term
 from klimagraph.workers.pool import Pool
 
 DESCRIPTIONS = """
@@ -29,7 +30,7 @@ async def catalog(pool: Pool, release: Release, address: str) -> list[Triple]:
     Raises StoreDamaged rather than say that there are none.
     """
     asked = await ask(pool, DESCRIPTIONS, release=release.name)
-    described = [item for item in asked.triples if item.predicate != _term("dcterms:modified")]
+    described = [item for item in asked.triples if item.predicate != term("dcterms:modified")]
     said: set[tuple[object, str]] = {(item.subject, item.predicate.value) for item in described}
     listed = [version for version in release.datasets if _listed(version, said)]
     if not listed:
@@ -44,51 +45,51 @@ async def catalog(pool: Pool, release: Release, address: str) -> list[Triple]:
 def _catalog(release: Release, listed: Iterable[DatasetVersion]) -> Iterator[Triple]:
     node = NamedNode(f"{BASE}catalog")
     publisher = NamedNode(f"{BASE}id/organisation/klimagraph")
-    yield Triple(node, _term("rdf:type"), _term("dcat:Catalog"))
-    yield Triple(node, _term("dcterms:title"), Literal("Klimagraph", language="de"))
+    yield Triple(node, term("rdf:type"), term("dcat:Catalog"))
+    yield Triple(node, term("dcterms:title"), Literal("Klimagraph", language="de"))
     text = (
         "Daten über Bündnisse für den Klimaschutz: Mitglieder, Ämter, Zusagen, Förderung, Belege."
     )
-    yield Triple(node, _term("dcterms:description"), Literal(text, language="de"))
-    yield Triple(node, _term("dcterms:publisher"), publisher)
-    yield Triple(node, _term("dcterms:modified"), _date_time(release.created))
-    yield Triple(node, _term("dcat:version"), Literal(release.name))
+    yield Triple(node, term("dcterms:description"), Literal(text, language="de"))
+    yield Triple(node, term("dcterms:publisher"), publisher)
+    yield Triple(node, term("dcterms:modified"), _date_time(release.created))
+    yield Triple(node, term("dcat:version"), Literal(release.name))
     for version in listed:
-        yield Triple(node, _term("dcat:dataset"), NamedNode(DATASETS + version.slug))
+        yield Triple(node, term("dcat:dataset"), NamedNode(DATASETS + version.slug))
 
 
 def _distributions(
     version: DatasetVersion, release: Release, address: str, described: Iterable[Triple]
 ) -> Iterator[Triple]:
     dataset = NamedNode(DATASETS + version.slug)
-    yield Triple(dataset, _term("dcterms:modified"), _date_time(version.modified))
+    yield Triple(dataset, term("dcterms:modified"), _date_time(version.modified))
     licences = [
         item.object
         for item in described
-        if item.subject == dataset and item.predicate == _term("dcterms:license")
+        if item.subject == dataset and item.predicate == term("dcterms:license")
     ]
     node = NamedNode(f"{dataset.value}#nquads")
     url = NamedNode(f"{address}/releases/{release.name}/{version.slug}.nq")
-    yield Triple(dataset, _term("dcat:distribution"), node)
-    yield Triple(node, _term("rdf:type"), _term("dcat:Distribution"))
-    yield Triple(node, _term("dcterms:title"), Literal("N-Quads", language="de"))
-    yield Triple(node, _term("dcat:accessURL"), url)
-    yield Triple(node, _term("dcat:downloadURL"), url)
-    yield Triple(node, _term("dcat:mediaType"), NamedNode(f"{IANA}application/n-quads"))
-    size = Literal(str(version.size), datatype=_term("xsd:nonNegativeInteger"))
-    yield Triple(node, _term("dcat:byteSize"), size)
+    yield Triple(dataset, term("dcat:distribution"), node)
+    yield Triple(node, term("rdf:type"), term("dcat:Distribution"))
+    yield Triple(node, term("dcterms:title"), Literal("N-Quads", language="de"))
+    yield Triple(node, term("dcat:accessURL"), url)
+    yield Triple(node, term("dcat:downloadURL"), url)
+    yield Triple(node, term("dcat:mediaType"), NamedNode(f"{IANA}application/n-quads"))
+    size = Literal(str(version.size), datatype=term("xsd:nonNegativeInteger"))
+    yield Triple(node, term("dcat:byteSize"), size)
     for licence in licences:
-        yield Triple(node, _term("dcterms:license"), licence)
+        yield Triple(node, term("dcterms:license"), licence)
     yield from _checksum(node, version.content)
 
 
 def _checksum(node: NamedNode, digest: str) -> Iterator[Triple]:
     checksum = NamedNode(f"{node.value}-checksum")
-    yield Triple(node, _term("spdx:checksum"), checksum)
-    yield Triple(checksum, _term("rdf:type"), _term("spdx:Checksum"))
-    yield Triple(checksum, _term("spdx:algorithm"), _term("spdx:checksumAlgorithm_sha256"))
-    value = Literal(digest, datatype=_term("xsd:hexBinary"))
-    yield Triple(checksum, _term("spdx:checksumValue"), value)
+    yield Triple(node, term("spdx:checksum"), checksum)
+    yield Triple(checksum, term("rdf:type"), term("spdx:Checksum"))
+    yield Triple(checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256"))
+    value = Literal(digest, datatype=term("xsd:hexBinary"))
+    yield Triple(checksum, term("spdx:checksumValue"), value)
 
 
 def _listed(version: DatasetVersion, said: set[tuple[object, str]]) -> bool:
@@ -102,10 +103,5 @@ def _concerns(item: Triple, listed: Iterable[DatasetVersion]) -> bool:
     return DATASETS not in str(item.subject) or slug in {version.slug for version in listed}
 
 
-def _term(name: str) -> NamedNode:
-    prefix, _, local = name.partition(":")
-    return NamedNode(PREFIXES[prefix] + local)
-
-
 def _date_time(text: str) -> Literal:
-    return Literal(text, datatype=_term("xsd:dateTime"))
+    return Literal(text, datatype=term("xsd:dateTime"))

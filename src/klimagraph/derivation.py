@@ -20,9 +20,10 @@ from pyoxigraph import (
 
 from klimagraph.datasets import DERIVED
 from klimagraph.dates import Bounds, bounds
-from klimagraph.namespaces import CONCEPTS, DATASETS, FUNCTIONS, PREFIXES
+from klimagraph.namespaces import CONCEPTS, DATASETS, FUNCTIONS
 from klimagraph.queries import NamedQuery, read_queries
 from klimagraph.releases import Derivation
+from klimagraph.terms import say, term
 
 DATASET = NamedNode(DATASETS + DERIVED)
 BOUNDS = "bounds"
@@ -56,7 +57,7 @@ def derived(store: Store, rules: Iterable[NamedQuery]) -> bytes:
 
     What a dataset says itself is left out; the rules are described (VoID, section 4.5).
     """
-    triples = [*_texts(DATASET, TITLE, DESCRIPTION), _triple(DATASET, "rdf:type", "dcat:Dataset")]
+    triples = [*_texts(DATASET, TITLE, DESCRIPTION), say(DATASET, "rdf:type", "dcat:Dataset")]
     for rule in rules:
         made = {triple for triple in construct(store, rule) if _quad(triple) not in store}
         triples += [*made, *_description_of(rule, made)]
@@ -88,28 +89,19 @@ def _quad(triple: Triple, graph: NamedNode | DefaultGraph = DEFAULT) -> Quad:
 def _description_of(rule: NamedQuery, made: Iterable[Triple]) -> Iterator[Triple]:
     subset = NamedNode(f"{DATASET.value}#{rule.name}")
     properties = Counter(triple.predicate for triple in made)
-    yield _triple(DATASET, "void:subset", subset)
-    yield _triple(subset, "rdf:type", "void:Dataset")
+    yield say(DATASET, "void:subset", subset)
+    yield say(subset, "rdf:type", "void:Dataset")
     yield from _texts(subset, rule.title, rule.description)
-    yield _triple(subset, "sh:construct", Literal(rule.text))
-    yield _triple(subset, "void:triples", Literal(properties.total()))
+    yield say(subset, "sh:construct", Literal(rule.text))
+    yield say(subset, "void:triples", Literal(properties.total()))
     for name in properties:
-        yield _triple(subset, "void:property", name)
+        yield say(subset, "void:property", name)
 
 
 def _texts(node: NamedNode, title: dict[str, str], text: dict[str, str]) -> Iterator[Triple]:
     for language in title:
-        yield _triple(node, "dcterms:title", Literal(title[language], language=language))
-        yield _triple(node, "dcterms:description", Literal(text[language], language=language))
-
-
-def _triple(subject: NamedNode, name: str, value: str | NamedNode | Literal) -> Triple:
-    return Triple(subject, _named(name), _named(value) if isinstance(value, str) else value)
-
-
-def _named(name: str) -> NamedNode:
-    prefix, _, local = name.partition(":")
-    return NamedNode(PREFIXES[prefix] + local)
+        yield say(node, "dcterms:title", Literal(title[language], language=language))
+        yield say(node, "dcterms:description", Literal(text[language], language=language))
 
 
 def _reading(read: Callable[[Bounds], Value]) -> Callable[[object], Value]:
@@ -125,7 +117,7 @@ def _reading(read: Callable[[Bounds], Value]) -> Callable[[object], Value]:
 
 
 def _day(name: str) -> Callable[[Bounds], Value]:
-    kind = _named("xsd:date")
+    kind = term("xsd:date")
     return lambda found: (
         Literal(day.isoformat(), datatype=kind) if (day := getattr(found, name)) else None
     )

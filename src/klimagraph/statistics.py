@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from klimagraph.asking import Row, ask
 from klimagraph.namespaces import BASE, DATASETS, PREFIXES
 from klimagraph.settings import Settings
+from klimagraph.terms import say
 from klimagraph.workers.pool import Pool
 
 CLASSES = "SELECT ?class (COUNT(?thing) AS ?n) { ?thing a ?class } GROUP BY ?class ORDER BY ?class"
@@ -26,38 +27,29 @@ async def statistics(pool: Pool, settings: Settings) -> tuple[list[Triple], str]
     triples += _partitions(classes.rows, "class", "entities")
     triples += _partitions(properties.rows, "property", "triples")
     total = sum(int(row["n"]) for row in properties.rows)
-    return [*triples, _say(VOID, "void:triples", Literal(total))], classes.release
+    return [*triples, say(VOID, "void:triples", Literal(total))], classes.release
 
 
 def _whole(pool: Pool, settings: Settings, name: str) -> Iterator[Triple]:
     release = pool.manifest(name)
-    yield _say(VOID, "rdf:type", _term("void:Dataset"))
-    yield _say(VOID, "dcterms:title", Literal(f"Klimagraph {release.name}"))
-    yield _say(VOID, "void:sparqlEndpoint", NamedNode(f"{settings.address}/sparql"))
-    yield _say(VOID, "void:uriSpace", Literal(f"{BASE}id/"))
+    yield say(VOID, "rdf:type", "void:Dataset")
+    yield say(VOID, "dcterms:title", Literal(f"Klimagraph {release.name}"))
+    yield say(VOID, "void:sparqlEndpoint", NamedNode(f"{settings.address}/sparql"))
+    yield say(VOID, "void:uriSpace", Literal(f"{BASE}id/"))
     for version in release.datasets:
         dataset = NamedNode(DATASETS + version.slug)
         dump = NamedNode(f"{settings.address}/releases/{release.name}/{version.slug}.nq")
-        yield _say(VOID, "void:subset", dataset)
-        yield _say(dataset, "rdf:type", _term("void:Dataset"))
-        yield _say(dataset, "void:triples", Literal(version.quads))
-        yield _say(dataset, "void:dataDump", dump)
+        yield say(VOID, "void:subset", dataset)
+        yield say(dataset, "rdf:type", "void:Dataset")
+        yield say(dataset, "void:triples", Literal(version.quads))
+        yield say(dataset, "void:dataDump", dump)
     for prefix in ("klima", "org", "skos", "dcterms", "foaf", "prov", "geo", "qudt"):
-        yield _say(VOID, "void:vocabulary", NamedNode(PREFIXES[prefix]))
+        yield say(VOID, "void:vocabulary", NamedNode(PREFIXES[prefix]))
 
 
 def _partitions(rows: list[Row], kind: str, counted: str) -> Iterator[Triple]:
     for number, row in enumerate(rows):
         part = NamedNode(f"{VOID.value.rsplit('#', 1)[0]}#{kind}-{number}")
-        yield _say(VOID, f"void:{kind}Partition", part)
-        yield _say(part, f"void:{kind}", NamedNode(row[kind]))
-        yield _say(part, f"void:{counted}", Literal(int(row["n"])))
-
-
-def _say(subject: NamedNode, name: str, value: NamedNode | Literal) -> Triple:
-    return Triple(subject, _term(name), value)
-
-
-def _term(name: str) -> NamedNode:
-    prefix, _, local = name.partition(":")
-    return NamedNode(PREFIXES[prefix] + local)
+        yield say(VOID, f"void:{kind}Partition", part)
+        yield say(part, f"void:{kind}", NamedNode(row[kind]))
+        yield say(part, f"void:{counted}", Literal(int(row["n"])))

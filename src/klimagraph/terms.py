@@ -33,6 +33,17 @@ class Described:
     values: dict[str, tuple[Term, ...]]
 
 
+def term(name: str) -> NamedNode:
+    """Return the IRI of a name with its prefix, `rdf:type`."""
+    prefix, _, local = name.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def say(subject: NamedNode, name: str, value: str | NamedNode | Literal) -> Triple:
+    """Return a triple; a property, and a value that is a text, are names with their prefix."""
+    return Triple(subject, term(name), term(value) if isinstance(value, str) else value)
+
+
 def is_iri(text: str) -> bool:
     """Tell whether a text is an absolute IRI (RFC 3987)."""
     try:
