@@ -8,6 +8,7 @@ from pathlib import Path
 
 from klimagraph.errors import NotFound, QueryRefused, QueryTooLong
 from klimagraph.releases import durable
+from klimagraph.releases.staging import storage
 from klimagraph.workers import guard
 from klimagraph.workers.pool import Pool
 from klimagraph.workers.protocol import Question
@@ -53,15 +54,16 @@ async def save(pool: Pool, query: str, release: str | None = None) -> Saved:
         return find(pool.settings.home, identifier)
     today = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     kept = Saved(identifier, query, name, pool.manifest(name).created, today, result, lines)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    durable.write(path, json.dumps(asdict(kept), ensure_ascii=False, indent=1).encode())
+    with storage():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        durable.write(path, json.dumps(asdict(kept), ensure_ascii=False, indent=1).encode())
     return kept
 
 
 def find(home: Path, identifier: str) -> Saved:
     """Return a query that was saved; raises NotFound."""
     try:
-        if not identifier.isalnum():
+        if not (identifier.isascii() and identifier.isalnum() and len(identifier) == LENGTH):
             raise FileNotFoundError
         return Saved(**json.loads(_path(home, identifier).read_bytes()))
     except FileNotFoundError:

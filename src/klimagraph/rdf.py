@@ -164,6 +164,8 @@ def check_xml(data: bytes, source: str) -> None:
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data, True)
+    except LookupError as error:
+        raise InputRefused(str(error), source=source, line=1) from None
     except expat.ExpatError as error:
         raise InputRefused(
             expat.ErrorString(error.code),

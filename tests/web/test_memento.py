@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from clients import COUNT, fetch, query, sparql
+from clients import COUNT, fetch, query, sparql, wait
 
 from conftest import Served, content, serving
 from klimagraph import releases
@@ -56,6 +56,8 @@ def test_other_answers_have_addresses(service: Served, path: str) -> None:
 
 def test_a_time_selects_a_release(service: Served) -> None:
     """Before the first release it is the first, later the last one (RFC 7089, section 4.5)."""
+    last = releases.current_name(service.home)
+    wait(lambda: bool(fetch(service, "/ready").json["release"] == last))
     past = fetch(service, sparql(COUNT), Accept="text/csv", Accept_Datetime=LONG_AGO)
     future = fetch(service, sparql(COUNT), Accept="text/csv", Accept_Datetime=LATER)
     names = [release.name for release in releases.all_releases(service.home)]
@@ -73,10 +75,37 @@ def test_the_time_of_an_answer_is_that_of_its_release(service: Served) -> None:
     assert datetime.now(UTC) - created < timedelta(hours=1)
 
 
-def test_a_time_must_be_a_date_of_http(service: Served) -> None:
+@pytest.mark.parametrize("text", ["gestern", "Fri, 31 Dec 9999 23:59:59 -2359"])
+def test_a_time_must_be_a_date_of_http(service: Served, text: str) -> None:
     """Anything else is refused with an example."""
-    got = fetch(service, sparql(COUNT), Accept_Datetime="gestern")
+    got = fetch(service, sparql(COUNT), Accept_Datetime=text)
     assert (got.status, "GMT" in got.json["detail"]) == (400, True)
+
+
+def test_a_graph_that_is_gone_is_found_in_its_release(tmp_path: Path) -> None:
+    """Its address with the release still gives it; before it was there it is not found."""
+    graph = "https://w3id.org/klimagraph/dataset/b"
+    publish(tmp_path, {"a": content("a", ["x"])}, "first")
+    publish(tmp_path, {"b": content("b", ["y"])}, "second")
+    with serving(tmp_path, workers=2) as running:
+        first, second = (release.name for release in releases.all_releases(tmp_path))
+        got = fetch(running, f"/graphs?graph={graph}")
+        third = publish(tmp_path, {"b": None}, "third").name
+        wait(lambda: bool(fetch(running, "/ready").json["release"] == third))
+        again = fetch(running, got.headers["content-location"])
+        early = fetch(running, f"/graphs?graph={graph}&release={first}")
+    assert (200, got.body, 404) == (again.status, again.body, early.status)
+    assert second == again.headers["klimagraph-release"]
+
+
+def test_after_a_rollback_the_present_is_what_is_served(tmp_path: Path) -> None:
+    """A later release that was taken back is not chosen by time."""
+    for names in (["x1"], ["x1", "x2"]):
+        publish(tmp_path, {"a": content("a", names)}, "release")
+    releases.roll_back(tmp_path, releases.all_releases(tmp_path)[0].name)
+    with serving(tmp_path, workers=2) as running:
+        timed = fetch(running, sparql(COUNT), Accept="text/csv", Accept_Datetime=LATER)
+    assert number(timed.text) == 1
 
 
 def test_a_pruned_release_says_so(tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ def test_an_iri_may_be_short(served: Served) -> None:
         (f"{MEMBERS}?alliance=a:b&alliance=a:c", 400, "2 times"),
         (f"{MEMBERS}?page=0", 400, "from 1"),
         (f"{MEMBERS}?size=x", 400, "from 1"),
+        (f"{MEMBERS}?page={'9' * 5000}", 400, "from 1"),
         (f"{MEMBERS}?alliance=%ff", 400, "UTF-8"),
         ("/queries/memberships-on-a-day?day=2024-02-30", 400, "xsd:date"),
         ("/queries/memberships-on-a-day?day=gestern", 400, "such as"),

@@ -88,6 +88,7 @@ def test_a_page_for_people(service: Served) -> None:
     ("query", "said"),
     [
         ("SELECT (NOW() AS ?n) {}", "differently"),
+        ("SELECT (STRUUID#\n() AS ?n) {}", "differently"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
         ("nonsense", "expected"),
     ],
@@ -99,7 +100,7 @@ def test_what_cannot_be_cited(service: Served, query: str, said: str) -> None:
     assert not (service.home / "saved").exists()
 
 
-@pytest.mark.parametrize("name", ["nope", "..%2Fmanifest", "0" * 12])
+@pytest.mark.parametrize("name", ["nope", "..%2Fmanifest", "0" * 12, "a" * 300])
 def test_unknown_names(service: Served, name: str) -> None:
     """There is nothing behind a name that was not given."""
     assert fetch(service, f"/queries/saved/{name}").status == 404

@@ -1,15 +1,20 @@
 """Writing over HTTP: who may, what is refused, and that all or nothing happens."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from clients import Got, fetch, query
 
 from conftest import Served, content, serving
 from klimagraph import releases
+from klimagraph.bundle import bundle_folder
+from klimagraph.derivation import derivation
 from klimagraph.namespaces import DATASETS
 from klimagraph.releases import publish
+from klimagraph.releases.lock import writing
 
 TOKEN = "a-token-for-tests"  # noqa: S105  # of a service that lives as long as the test
 MINE = f"{DATASETS}mine"
@@ -28,6 +33,15 @@ def service(tmp_path: Path) -> Iterator[Served]:
 def scratch(tmp_path: Path) -> Iterator[Served]:
     """Yield a scratch instance that only this machine sees."""
     with serving(tmp_path / "scratch", gate="off", workers=2) as running:
+        yield running
+
+
+@pytest.fixture
+def with_derived(tmp_path: Path) -> Iterator[Served]:
+    """Yield a service whose release has derived statements."""
+    rules = derivation(bundle_folder())
+    publish(tmp_path / "home", {"other": content("other", ["x"])}, "first", derivation=rules)
+    with serving(tmp_path / "home", admin_token=TOKEN, workers=2) as running:
         yield running
 
 
@@ -195,6 +209,66 @@ def test_the_two_kinds_are_not_mixed(tmp_path: Path) -> None:
     publish(tmp_path, {"a": content("a", ["x"])}, "first")
     with pytest.raises(AssertionError, match="exit status 2"), serving(tmp_path, gate="off"):
         pass
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"PREFIX d: <{DATASETS}oth> CLEAR GRAPH d:er",
+        f"BASE <{DATASETS}> CLEAR GRAPH <other>",
+        "CLEAR NAMED",
+        "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }",
+        f"MOVE <{OTHER}> TO <{MINE}>",
+    ],
+)
+def test_a_graph_may_be_named_in_any_way(service: Served, text: str) -> None:
+    """However the update names it: what was answered with success is done."""
+    got = update(service, text)
+    assert (got.status, count(service, f"GRAPH <{OTHER}> {{ ?s ?p ?o }}")) == (204, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"DELETE WHERE {{ GRAPH <{DATASETS}derived> {{ ?s ?p ?o }} }}",
+        "INSERT { GRAPH ?g { <a:a> <a:a> 1 } } WHERE { BIND(BNODE() AS ?g) }",
+    ],
+)
+def test_what_would_be_lost_is_refused(with_derived: Served, text: str) -> None:
+    """Nothing is answered with success and then dropped."""
+    assert update(with_derived, text).status == 400
+
+
+def test_a_fault_of_the_disk_names_no_folder(service: Served) -> None:
+    """Where the service keeps its data is nobody's business."""
+    with writing(service.home, "a test"):
+        got = graph(service, "PUT", MINE, "<a:a> <a:b> 1 .")
+    assert (got.status, str(service.home) in got.text) == (503, False)
+
+
+def test_the_token_is_not_for_everybody_to_see(service: Served) -> None:
+    """No process shows it in its arguments."""
+    graph(service, "PUT", MINE, "<a:a> <a:b> 1 .")
+    shown = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+    assert any(b"klimagraph.writing.process" in line for line in shown)
+    assert not any(TOKEN.encode() in line for line in shown)
+
+
+def test_too_deep_is_the_fault_of_the_request(service: Served) -> None:
+    """The process that writes dies of it; the next write has another."""
+    deep = "INSERT { <a:a> <a:a> 1 } WHERE { FILTER(" + "(" * 60_000
+    assert update(service, deep).status == 400
+    assert graph(service, "PUT", MINE, "<a:a> <a:b> 1 .").status == 201
+
+
+def test_half_a_request_is_left_alone(service: Served) -> None:
+    """Who hangs up in the middle of a body does no harm."""
+    place = urlsplit(service.address)
+    with socket.create_connection((place.hostname, place.port)) as connection:
+        head = f"POST /update HTTP/1.1\r\nHost: e\r\nAuthorization: Bearer {TOKEN}\r\n"
+        head += "Content-Type: application/sparql-update\r\nContent-Length: 100\r\n\r\nINS"
+        connection.sendall(head.encode())
+    assert fetch(service, "/health").status == 200
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])

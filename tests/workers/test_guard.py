@@ -7,7 +7,7 @@ import time
 import pytest
 
 from klimagraph.errors import QueryRefused, QueryTooLong
-from klimagraph.workers.guard import check, service
+from klimagraph.workers.guard import check, service, volatile
 
 MEBIBYTE = 1 << 20
 
@@ -88,3 +88,25 @@ def test_the_time_grows_with_the_length_only(piece: str) -> None:
     with contextlib.suppress(QueryRefused):
         service(f"{query} service")
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize("end", ["#", "'''"])
+def test_an_escape_in_an_iri_hides_nothing(end: str) -> None:
+    r"""An IRI may hold \uXXXX; what follows it is read as what it is."""
+    query = rf"SELECT * {{ OPTIONAL {{ <http://a/\u0041{end}> ?p ?o }} SERVICE <http://e/> {{}} }}"
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        check(query, 1000)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT (NOW() AS ?n) {}", True),
+        ("SELECT (struuid#\n() AS ?n) {}", True),
+        ("SELECT * { ?now <http://e/now> 'NOW()' }", False),
+        ("SELECT * { ?s a <http://e/Known> }", False),
+    ],
+)
+def test_what_answers_differently_at_each_call(query: str, expected: bool) -> None:
+    """A function is known by its name, whatever stands between it and its brackets."""
+    assert expected == volatile(query)

@@ -106,8 +106,10 @@ def tidy(home: Path) -> None:
         shutil.rmtree(leftover)
     for leftover in home.glob(f"{manifests.CHANGING}*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    for leftover in home.rglob(f"{durable.TEMPORARY}*"):
-        leftover.unlink(missing_ok=True)
+    for folder in (home, home / "releases", home / "objects"):
+        deep = folder.glob if folder == home else folder.rglob
+        for leftover in deep(f"{durable.TEMPORARY}*"):
+            leftover.unlink(missing_ok=True)
     releases = manifests.all_releases(home)
     for release in releases:
         if release.pruned:

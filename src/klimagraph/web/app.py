@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -117,6 +118,7 @@ def create(settings: Settings) -> Front:
     application.add_exception_handler(KlimagraphError, _known)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(RequestValidationError, _parameters)
+    application.add_exception_handler(ClientDisconnect, _left)
     application.add_exception_handler(Exception, _bug)
     return Front(application, Endpoint(pool), library)
 
@@ -134,6 +136,11 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
 def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, KlimagraphError)  # noqa: S101  # registered for it
     return reply_to(error, request.headers.get("accept")).response()
+
+
+def _left(_request: Request, _error: Exception) -> Response:
+    """Answer nobody: the client hung up before its request was complete."""
+    return Response(status_code=400)
 
 
 def _http(request: Request, error: Exception) -> Response:

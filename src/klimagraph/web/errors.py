@@ -34,6 +34,12 @@ STATUS: dict[type[KlimagraphError], int] = {
     errors.MethodNotAllowed: 405,
     errors.MediaTypeUnsupported: 415,
 }
+PUBLIC: dict[type[KlimagraphError], str] = {
+    errors.StoreBusy: "somebody else is writing; try again in a moment",
+    errors.StorageFailed: "it could not be stored, perhaps the disk is full; nothing was changed",
+    errors.StoreDamaged: "the store of this release cannot be read",
+}
+"""What strangers are told instead of a message that names folders and processes."""
 RETRY = {429: "5", 503: "30"}
 PROBLEM = Format("problem", "json", ("application/problem+json", "application/json"), ())
 
@@ -46,7 +52,7 @@ def status_of(error: KlimagraphError) -> int:
 def problem(error: KlimagraphError) -> dict[str, Any]:
     """Return the members of the problem document (RFC 9457, section 3.1)."""
     kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
-    detail = getattr(error, "message", None) or str(error)
+    detail = PUBLIC.get(type(error)) or getattr(error, "message", None) or str(error)
     members = {
         "type": f"{BASE}problem/{kind}",
         "title": error.title,

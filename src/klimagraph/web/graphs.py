@@ -1,5 +1,6 @@
 """Graphs by name (https://www.w3.org/TR/sparql11-http-rdf-update/)."""
 
+import logging
 import tempfile
 import uuid
 from pathlib import Path
@@ -10,16 +11,19 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from klimagraph.asking import ask
-from klimagraph.errors import KlimagraphError, NotFound, QueryRefused
+from klimagraph.errors import ClientGone, KlimagraphError, NotFound, QueryRefused
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.terms import is_iri
 from klimagraph.web import sparql
 from klimagraph.web.errors import reply_to
 from klimagraph.web.respond import CORS
 from klimagraph.web.tokens import may_write
+from klimagraph.web.transfer import TransferBrokenError
 from klimagraph.web.uploads import all_received
 from klimagraph.workers.pool import Pool
 from klimagraph.writing import Delete, Operation, Put
+
+log = logging.getLogger(__name__)
 
 router = APIRouter(tags=["graphs"])
 
@@ -47,12 +51,18 @@ class Reading:
             kept = {name: asked[name] for name in ("format", "release") if name in asked}
             parameters = {**kept, "query": [ALL]}
             if graph is not None:
-                await _must_exist(pool, graph)
                 parameters["default-graph-uri"] = [graph]
             method, version = scope["method"], scope["http_version"]
             path = scope["path"]
             request = sparql.Request(method, version, parameters, headers, b"", (), path, asked)
+            if graph is not None:
+                release = asked.get("release", [""])[0] or self.endpoint.release_at(request)
+                await _must_exist(pool, graph, release)
             await self.endpoint.answer(request, receive, send)
+        except ClientGone:
+            return
+        except TransferBrokenError as error:
+            log.warning("a transfer was broken off: %s", error)
         except KlimagraphError as error:
             await reply_to(error, headers.get("accept")).send(send, head=scope["method"] == "HEAD")
 
@@ -89,7 +99,7 @@ async def _sent(request: Request, path: str, *, add: bool) -> Response:
     limits = (settings.upload_size * MEBIBYTE, settings.upload_unpacked * MEBIBYTE)
     with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
         files = await all_received(request, Path(folder), limits[0])
-        base = graph or str(request.url)
+        base = graph or f"{settings.address}{PATH}"
         operation = Put(graph, files, base, add, (*limits, settings.upload_triples))
         answer = await _done(request, operation, 204)
     if location:
@@ -123,7 +133,7 @@ def _absolute(graph: str) -> str:
     return graph
 
 
-async def _must_exist(pool: Pool, graph: str) -> None:
-    asked = await ask(pool, EXISTS if pool.settings.scratch else NOT_EMPTY, graph)
+async def _must_exist(pool: Pool, graph: str, release: str | None) -> None:
+    asked = await ask(pool, EXISTS if pool.settings.scratch else NOT_EMPTY, graph, release)
     if not asked.rows:
         raise NotFound(f"there is no graph {graph}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from klimagraph.errors import QueryRefused
 from klimagraph.releases import Release
@@ -27,7 +27,7 @@ def at(wanted: str, releases: Sequence[Release]) -> str:
     """
     try:
         time = parsedate_to_datetime(wanted).astimezone(UTC)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise QueryRefused(
             f"Accept-Datetime is {wanted!r}; allowed is such as {http_date('2026-11-22T00:00:00Z')}"
         ) from None
@@ -38,5 +38,5 @@ def at(wanted: str, releases: Sequence[Release]) -> str:
 def citable(path: str, parameters: Mapping[str, Sequence[str]], release: str, form: str) -> str:
     """Return the address at which exactly this answer can be had again; empty if too long."""
     kept = [(name, value) for name, held in parameters.items() if name not in OWN for value in held]
-    address = f"{path}?{urlencode([*kept, ('release', release), ('format', form)])}"
+    address = f"{quote(path)}?{urlencode([*kept, ('release', release), ('format', form)])}"
     return address if len(address) <= LONGEST else ""

@@ -1,6 +1,8 @@
 """Named queries: a list, and each as a small service of its own."""
 
 import json
+import logging
+import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
@@ -9,14 +11,17 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from klimagraph.choices import choices
-from klimagraph.errors import KlimagraphError, NotAcceptable, NotFound, QueryRefused
+from klimagraph.errors import ClientGone, KlimagraphError, NotAcceptable, NotFound, QueryRefused
 from klimagraph.formats import BY_EXTENSION, BY_NAME, Format, for_kind, negotiate
 from klimagraph.queries import NamedQuery, bind
 from klimagraph.web import sparql
 from klimagraph.web.errors import reply_to
 from klimagraph.web.respond import Reply, conditional, etag
 from klimagraph.web.templating import render
+from klimagraph.web.transfer import TransferBrokenError
 from klimagraph.workers.protocol import Question
+
+log = logging.getLogger(__name__)
 
 router = APIRouter(tags=["queries"])
 
@@ -28,6 +33,8 @@ SHOWN = 1000
 """Rows that a page shows."""
 GENERAL = ("format", "release", "page", "size")
 """Parameters that every named query has; those of a query itself cannot be called so."""
+
+_PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 Library = Mapping[str, NamedQuery]
 
@@ -85,6 +92,10 @@ class Running:
                 {name: [value] for name, value in asked.items()},
             )
             await self.endpoint.answer(request, receive, send)
+        except ClientGone:
+            return
+        except TransferBrokenError as error:
+            log.warning("a transfer was broken off: %s", error)
         except KlimagraphError as error:
             await reply_to(error, headers.get("accept")).send(send, head=head)
 
@@ -167,6 +178,6 @@ def _paged(query: NamedQuery, asked: dict[str, str]) -> str:
 
 def _number(asked: dict[str, str], name: str, default: int) -> int:
     text = asked.get(name, str(default))
-    if not text.isdecimal() or not 1 <= int(text) <= LARGEST_PAGE:
+    if not _PAGE.fullmatch(text) or int(text) > LARGEST_PAGE:
         raise QueryRefused(f"{name} is {text!r}; allowed is a number from 1 to {LARGEST_PAGE:,}")
     return int(text)

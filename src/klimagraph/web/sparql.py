@@ -20,7 +20,7 @@ from klimagraph.errors import (
     QueryTooLong,
 )
 from klimagraph.formats import BY_NAME, GRAPH, KINDS, Kind, for_kind, named, negotiate
-from klimagraph.releases import all_releases, read
+from klimagraph.releases import all_releases, order, read
 from klimagraph.terms import WRITERS, write
 from klimagraph.web import memento
 from klimagraph.web.errors import reply_to
@@ -39,6 +39,7 @@ FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 GENERIC = {"json": {GRAPH: "jsonld"}, "xml": {GRAPH: "rdfxml"}}
 """What format=json and format=xml mean for triples; client libraries send them with any query."""
 
+VARY = "Accept, Accept-Datetime"
 DESCRIBED = [BY_NAME[name] for name in (*WRITERS, "jsonld", "html")]
 """Formats of the service description, and the page."""
 
@@ -122,8 +123,9 @@ class Endpoint:
         question, release = self._question(request)
         tag = self._tag(question, release)
         condition = request.headers.get("if-none-match")
-        if request.method != "POST" and tag and condition != "*" and matches(condition, tag):
-            await Reply(304, b"", "text/plain", {"ETag": tag}).send(send, head=True)
+        named = condition is not None and "*" not in condition
+        if request.method != "POST" and tag and named and matches(condition, tag):
+            await Reply(304, b"", "text/plain", {"ETag": tag, "Vary": VARY}).send(send, head=True)
             return
         async with unless_gone(receive):
             await self._run(request, question, release, send)
@@ -147,12 +149,15 @@ class Endpoint:
             base=f"{self.pool.settings.address}{request.path}",
             substitutions=request.bound,
         )
-        return question, _one(parameters, "release") or self._release_at(request)
+        return question, _one(parameters, "release") or self.release_at(request)
 
-    def _release_at(self, request: Request) -> str | None:
+    def release_at(self, request: Request) -> str | None:
         """Return the release of the time that the client asks for (RFC 7089, section 4.5)."""
         wanted = request.headers.get("accept-datetime")
-        return memento.at(wanted, all_releases(self.pool.settings.home)) if wanted else None
+        if not wanted:
+            return None
+        known, now = all_releases(self.pool.settings.home), order(self.pool.release)
+        return memento.at(wanted, [item for item in known if order(item.name) <= now])
 
     def _tag(self, question: Question, release: str | None) -> str:
         """Return the validator of an answer, empty where it may differ from time to time."""
@@ -186,7 +191,7 @@ class Endpoint:
     def _headers(self, request: Request, question: Question, answer: Answer) -> dict[str, str]:
         headers = {
             **CORS,
-            "Vary": "Accept, Accept-Datetime",
+            "Vary": VARY,
             "Content-Type": BY_NAME[answer.format].content_type,
             "Klimagraph-Release": answer.release,
             "Memento-Datetime": memento.http_date(self.pool.manifest(answer.release).created),

@@ -27,7 +27,7 @@ async def update(request: Request) -> Response:
     guard.check_update(text, settings.upload_unpacked << 20)
     operation = Update(
         text,
-        str(request.url.replace(query="")),
+        f"{settings.address}/update",
         tuple(parameters.get("using-graph-uri", ())),
         tuple(parameters.get("using-named-graph-uri", ())),
     )

@@ -8,7 +8,7 @@ from klimagraph.errors import QueryRefused, QueryTooLong
 _TOKENS = re.compile(
     r"""
     (?P<comment> \#[^\n\r]*+ )
-  | (?P<iri> <[^\x00-\x20<>"{}|^`\\]*+> )
+  | (?P<iri> <(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
   | (?P<text> \"\"\"(?:[^"\\]|\\.|"{1,2}(?!"))*+\"\"\" | '''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''
             | "(?!"")(?:[^"\\\n\r]|\\.)*+" | '(?!'')(?:[^'\\\n\r]|\\.)*+' )
   | (?P<open> ["'] )
@@ -21,13 +21,20 @@ _TOKENS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """Every alternative is possessive and every quote is a token: the time grows with the length."""
-_VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
+"""Functions whose value is another one at each call."""
 _SERVICE = re.compile(r"SERVICE(?:SILENT)?\b", re.IGNORECASE)
 
 
 def volatile(query: str) -> bool:
-    """Tell whether a query may answer something else at each call."""
-    return _VOLATILE.search(query) is not None
+    """Tell whether a query may answer something else at each call; in doubt it may."""
+    text = query.upper()
+    if not any(name in text for name in VOLATILE):
+        return False
+    try:
+        return any(word.upper() in VOLATILE for _, word in _words(query))
+    except QueryRefused:
+        return True
 
 
 def service(query: str) -> int | None:
@@ -81,21 +88,6 @@ def keywords(text: str) -> Iterator[tuple[int, int, str, str]]:
         if word:
             yield token.start(), depth, word, before
         before = token["brace"] or word or token[0]
-
-
-def names_any_graph(text: str) -> bool:
-    """Tell whether an update may write to graphs that it does not name, by ALL or a variable."""
-    if "\\" in text:  # a name may be written with escapes
-        return True
-    before = ""
-    for token in _TOKENS.finditer(text):
-        if token["comment"]:
-            continue
-        word = "" if token["local"] else (token["word"] or "").upper()
-        if word in ("ALL", "NAMED") or (before == "GRAPH" and token["variable"]):
-            return True
-        before = word
-    return False
 
 
 def check_update(text: str, limit: int) -> None:

@@ -33,10 +33,10 @@ def _hashable(value: Any) -> Any:
 
 
 def main() -> None:
-    """Serve the settings that the first argument holds as JSON."""
+    """Serve the settings that the first line of standard input holds as JSON."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     forbid_sockets()
-    values = json.loads(sys.argv[1])
+    values = json.loads(sys.stdin.readline())
     settings = Settings(**{**values, "home": Path(values["home"])})
     limit = settings.write_memory * MEBIBYTE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

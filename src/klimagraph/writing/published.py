@@ -1,26 +1,26 @@
 """Writing to the published graph: whole datasets, checked before they become a release."""
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store
 
 from klimagraph import releases
 from klimagraph.bundle import bundle_folder
 from klimagraph.canonical import canonical
-from klimagraph.datasets import DERIVED, DatasetSource, check_slug, read_source
+from klimagraph.datasets import DatasetSource, check_slug, read_source
 from klimagraph.derivation import derivation
 from klimagraph.errors import DataInvalid, InputRefused, NotFound
 from klimagraph.namespaces import DATASETS
 from klimagraph.rdf import Limits
-from klimagraph.releases import Content, DatasetVersion, Release, graph_of, manifests, objects
+from klimagraph.releases import Content, DatasetVersion, Release, manifests, objects
 from klimagraph.releases.publication import Changes, silent
 from klimagraph.settings import Settings
 from klimagraph.validation import Finding, validate
-from klimagraph.workers import guard
 from klimagraph.writing.kinds import Delete, Put, Update, Written
 from klimagraph.writing.scratch import apply_update
 
@@ -60,14 +60,11 @@ def update(settings: Settings, operation: Update) -> Written:
     def change(release: Release | None) -> Changes:
         assert release is not None  # noqa: S101  # the service runs on one
         with _clone(settings.home, release) as store:
-            default = _dump(store, DefaultGraph())
+            before = _fingerprints(store)
             apply_update(store, operation)
-            if _dump(store, DefaultGraph()) != default:
-                raise InputRefused(
-                    "the update writes to the default graph, which is made of the datasets; "
-                    f"write to a graph, such as GRAPH <{DATASETS}…>"
-                )
-            return _changes(store, release, operation.text)
+            after = _fingerprints(store)
+            touched = {name for name in before | after if before.get(name) != after.get(name)}
+            return _changes(store, release, touched)
 
     return Written(_publish(settings, change, "update").name)
 
@@ -84,23 +81,33 @@ def _read(home: Path, slug: str, version: DatasetVersion | None, operation: Put)
         return read_source(DatasetSource(slug, tuple(files)), before, Limits(*operation.limits))
 
 
-def _changes(store: Store, release: Release, text: str) -> Changes:
-    """Return the contents of the datasets that an update changed.
-
-    Those that the release has and that the text cannot mean are not looked at.
-    """
-    held = {graph_of(item.slug).value: item for item in release.datasets if item.slug != DERIVED}
-    names = {name.value for name in store.named_graphs() if isinstance(name, NamedNode)} | set(held)
-    if not guard.names_any_graph(text):
-        names -= {name for name, version in held.items() if version.slug not in text}
+def _changes(store: Store, release: Release, touched: set[str]) -> Changes:
+    """Return the contents of the datasets that were touched."""
+    if "" in touched:
+        raise InputRefused(
+            "the update writes to the default graph, which is made of the datasets; "
+            f"write to a graph, such as GRAPH <{DATASETS}…>"
+        )
     changes: dict[str, Content | None] = {}
-    for name in sorted(names):
-        quads, version = canonical(store, NamedNode(name)), held.get(name)
-        if not quads and version:
-            changes[version.slug] = None
-        elif quads and not (version and objects.digest_of(quads) == version.content):
-            changes[_slug(name)] = Content(quads, SOURCE)
+    for name in sorted(touched):
+        slug = _slug(name)
+        quads = canonical(store, NamedNode(name))
+        changes[slug] = Content(quads, SOURCE) if quads else None
     return changes
+
+
+def _fingerprints(store: Store) -> dict[str, str]:
+    """Return a hash of each graph by its name, the empty one for the default graph."""
+    names = [*store.named_graphs(), DefaultGraph()]
+    if any(isinstance(name, BlankNode) for name in names):
+        raise InputRefused("the update writes to a graph without a name")
+    prints = {}
+    for name in names:
+        text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=name) or b""
+        if text:
+            key = name.value if isinstance(name, NamedNode) else ""
+            prints[key] = hashlib.sha256(text).hexdigest()
+    return prints
 
 
 def _publish(settings: Settings, change: Callable[[Release | None], Changes], note: str) -> Release:
@@ -146,12 +153,6 @@ def _clone(home: Path, release: Release) -> Iterator[Store]:
     try:
         place = folder / "store"
         releases.open_read_only(releases.store_of(home, release.name)).backup(str(place))
-        store = Store(str(place))
-        store.remove_graph(graph_of(DERIVED))
-        yield store
+        yield Store(str(place))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _dump(store: Store, graph: DefaultGraph) -> bytes:
-    return store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""

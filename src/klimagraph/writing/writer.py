@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from dataclasses import asdict
 
-from klimagraph.errors import Overloaded, QueryStopped
+from klimagraph.errors import KlimagraphError, Overloaded, QueryRefused, QueryStopped
 from klimagraph.settings import Settings
 from klimagraph.writing.kinds import Operation, Written
 from klimagraph.writing.replies import raised
@@ -57,25 +58,34 @@ class Writer:
                 "(limit WRITE_TIMEOUT) and was ended; nothing was changed"
             ) from None
         if not answer:
-            self.end()
-            raise QueryStopped(
-                f"writing needed more than {self.settings.write_memory} MiB of memory "
-                "(limit WRITE_MEMORY) or failed; nothing was changed"
-            )
+            raise await self._post_mortem()
         reply = json.loads(answer)
         if "error" in reply:
             raise raised(reply)
         return Written(**reply["written"])
 
+    async def _post_mortem(self) -> KlimagraphError:
+        """Say why the process is no more: the signal tells."""
+        status = await self._process.wait() if self._process else 0
+        self.end()
+        if status == -signal.SIGSEGV:
+            return QueryRefused("this is nested too deeply for the engine; nothing was changed")
+        return QueryStopped(
+            f"writing was ended: more than {self.settings.write_memory} MiB of memory "
+            f"(limit WRITE_MEMORY), or from outside (status {status}); nothing was changed"
+        )
+
     async def _ask(self, line: str) -> bytes:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "klimagraph.writing.process"),
-                json.dumps({**asdict(self.settings), "home": str(self.settings.home)}),
                 stdin=PIPE,
                 stdout=PIPE,
                 limit=LONGEST_LINE,
             )
+            assert self._process.stdin is not None  # noqa: S101  # asked for above
+            told = {**asdict(self.settings), "home": str(self.settings.home), "admin_token": ""}
+            self._process.stdin.write(json.dumps(told).encode() + b"\n")
         process = self._process
         assert process.stdin is not None  # noqa: S101  # asked for above
         assert process.stdout is not None  # noqa: S101  # asked for above
