@@ -310,3 +310,20 @@ def test_what_else_is_allowed(scratch: Served, path: str, allowed: str) -> None:
     """405 and OPTIONS name the methods."""
     assert allowed == fetch(scratch, path, "PATCH").headers["allow"]
     assert allowed == fetch(scratch, path, "OPTIONS").headers["access-control-allow-methods"]
+
+
+@pytest.mark.parametrize("name", ["%E2%82%AC", "a%3Fb", "a%20b"])
+def test_odd_names_of_graphs_lead_back(scratch: Served, name: str) -> None:
+    """What is escaped in the address of a graph is escaped where its answer can be had again."""
+    sent = fetch(scratch, f"/graphs/{name}", "PUT", b"<a:a> <a:b> 1 .", Content_Type="text/turtle")
+    got = fetch(scratch, f"/graphs/{name}")
+    again = fetch(scratch, got.headers["content-location"])
+    assert (201, 200, got.body) == (sent.status, got.status, again.body)
+
+
+def test_an_unknown_encoding_is_the_fault_of_the_file(scratch: Served) -> None:
+    """XML names its encoding; one that nobody knows is told with its line."""
+    body, kind = b'<?xml version="1.0" encoding="foo"?><a/>', "application/rdf+xml"
+    for method, path in (("PUT", "/graphs?default"), ("POST", "/validate")):
+        got = fetch(scratch, path, method, body, Content_Type=kind)
+        assert (got.status, got.json["line"]) == (400, 1)

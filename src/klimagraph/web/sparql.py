@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from starlette.types import Receive, Scope, Send
 
@@ -146,7 +146,7 @@ class Endpoint:
             _formats(_one(parameters, "format"), request.headers.get("accept")),
             default_graphs=default,
             named_graphs=named_graphs if given else None,
-            base=f"{self.pool.settings.address}{request.path}",
+            base=f"{self.pool.settings.address}{quote(request.path)}",
             substitutions=request.bound,
         )
         return question, _one(parameters, "release") or self.release_at(request)
