@@ -7,45 +7,16 @@ import re
 import resource
 import signal
 import socket
-from collections.abc import Callable
 from typing import IO, Any, cast
 
-from pyoxigraph import (
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Store,
-    Variable,
-    parse,
-    serialize,
-)
+from pyoxigraph import NamedNode, RdfFormat, Store, Variable, parse
 
-from klimagraph.namespaces import TURTLE_PREFIXES
 from klimagraph.workers import protocol
+from klimagraph.workers.results import writer
 
 CHUNK = 1 << 16
 LONGEST = 240
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-
-RESULT_FORMATS = {
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-}
-GRAPH_FORMATS = {
-    "turtle": RdfFormat.TURTLE,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdfxml": RdfFormat.RDF_XML,
-    "nquads": RdfFormat.N_QUADS,
-    "trig": RdfFormat.TRIG,
-    "n3": RdfFormat.N3,
-}
-PRETTY = ("turtle", "trig", "n3", "rdfxml")
 
 
 class Frames(io.RawIOBase):
@@ -138,11 +109,11 @@ def _exactly(connection: socket.socket, length: int) -> bytes | None:
 
 def _answer(store: Store, question: dict[str, Any], output: Frames) -> None:
     result = store.query(question["query"], **_options(question))
-    kind, write = _writer(result)
+    kind, write = writer(result)
     name = question["formats"].get(kind)
     output.announce(kind, name)
     if name:
-        write(result, output, name)
+        write(result, cast("IO[bytes]", output), name)
     output.finish()
 
 
@@ -163,27 +134,6 @@ def _term(text: str) -> Any:
     """Return the term that a text in N-Triples stands for."""
     line = f"<x:s> <x:p> {text} ."
     return next(iter(parse(line, format=RdfFormat.N_TRIPLES))).object
-
-
-Write = Callable[[Any, Frames, str], None]
-
-
-def _writer(result: object) -> tuple[str, Write]:
-    if isinstance(result, QueryTriples):
-        return "graph", _write_graph
-    if isinstance(result, QueryBoolean):
-        return "boolean", _write_result
-    assert isinstance(result, QuerySolutions)  # noqa: S101  # there is no fourth kind
-    return "bindings", _write_result
-
-
-def _write_result(result: QuerySolutions | QueryBoolean, output: Frames, name: str) -> None:
-    result.serialize(output=cast("IO[bytes]", output), format=RESULT_FORMATS[name])
-
-
-def _write_graph(result: QueryTriples, output: Frames, name: str) -> None:
-    prefixes = TURTLE_PREFIXES if name in PRETTY else None
-    serialize(result, cast("IO[bytes]", output), GRAPH_FORMATS[name], prefixes=prefixes)
 
 
 def _send_error(connection: socket.socket, error: Exception) -> None:
