@@ -2,8 +2,9 @@
 PYTHON ?= python3
 KLIMAGRAPH_HOME ?= var
 BIN := .venv/bin
+CLIENTS := tests/client_programs
 
-.PHONY: install run test check format bench e2e reference lock
+.PHONY: install run test test-remote check format bench bench-full load-test e2e reference lock
 
 install: .venv/.installed
 
@@ -21,8 +22,17 @@ install: .venv/.installed
 run: install
 	$(BIN)/klimagraph serve --home $(KLIMAGRAPH_HOME)
 
-test: .venv/.developing
+test: .venv/.developing $(CLIENTS)/node_modules/.installed
 	$(BIN)/python -m pytest
+
+# Comunica, for the tests of clients; where npm is missing they are skipped and say so.
+$(CLIENTS)/node_modules/.installed: $(CLIENTS)/package-lock.json
+	if command -v npm >/dev/null; then \
+	  cd $(CLIENTS) && npm ci --silent --no-audit --no-fund && touch node_modules/.installed; fi
+
+# The remote store with all data on real engines; Virtuoso is skipped where it is not installed.
+test-remote: .venv/.developing
+	KLIMAGRAPH_TEST_REMOTE=1 $(BIN)/python -m pytest -q tests/remote
 
 check: .venv/.developing
 	$(BIN)/ruff format --check .
@@ -36,7 +46,13 @@ format: .venv/.developing
 	$(BIN)/ruff check --fix .
 
 bench: .venv/.developing
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --output docs/benchmarks.md
+
+bench-full: .venv/.developing
+	$(BIN)/python -m bench --size both --output docs/benchmarks.md
+
+load-test: .venv/.developing
+	$(BIN)/python -m bench.load --output docs/benchmarks.md
 
 e2e: .venv/.developing
 	$(BIN)/python -m pytest -q tests/e2e

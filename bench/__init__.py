@@ -1,1 +1,1 @@
-"""Measurements against the bare Oxigraph binary, as ratios in one run: `make bench`."""
+"""Measurements against other servers, as ratios in one run, and a load test."""

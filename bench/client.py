@@ -1,133 +1,93 @@
-"""A client that costs little: keep-alive connections, one request after the other on each."""
+"""A client for single questions, each with a limit for the whole of its answer."""
 
-import asyncio
+import http.client
 import time
+import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
-from random import Random
-from typing import cast
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode, urlsplit
 
-import uvloop
+from bench.step import StepFailedError
 
-from bench.data import MEMBERSHIPS
-from bench.queries import point
-
-
-@dataclass(frozen=True)
-class Load:
-    """What a server did under load: answers per second, latencies in seconds, failures."""
-
-    rate: float
-    median: float
-    p99: float
-    failures: int
+JSON = "application/sparql-results+json"
+CHUNK = 1 << 18
 
 
 @dataclass(frozen=True)
 class Transfer:
-    """One large answer: seconds to the first byte and in all, bytes."""
+    """One answer: seconds to the first byte and in all, bytes."""
 
     first: float
     total: float
     size: int
 
 
-def ask(address: str, query: str, accept: str = "text/csv") -> bytes:
-    """Return the answer to one query."""
-    data = urlencode({"query": query}).encode()
-    request = urllib.request.Request(f"{address}", data, {"Accept": accept})
-    with urllib.request.urlopen(request, timeout=600) as answer:
-        return bytes(answer.read())
+def ask(address: str, query: str, limit: float, accept: str = JSON) -> tuple[bytes, float]:
+    """Return the answer to a query and the seconds it took; raises StepFailedError."""
+    body = bytearray()
+    request = urllib.request.Request(
+        address, urlencode({"query": query}).encode(), {"Accept": accept}
+    )
+    done = send(request, limit, body.extend)
+    return bytes(body), done.total
 
 
-def timed(address: str, query: str, rounds: int) -> list[float]:
-    """Return the seconds that each of some rounds of a query took."""
-    seconds = []
-    for number in range(rounds):
-        started = time.perf_counter()
-        ask(address, f"{query}\n# round {number}")
-        seconds.append(time.perf_counter() - started)
-    return seconds
+def get(address: str, limit: float) -> tuple[bytes, float]:
+    """Return what is at an address and the seconds it took; raises StepFailedError."""
+    body = bytearray()
+    done = send(urllib.request.Request(address), limit, body.extend)
+    return bytes(body), done.total
 
 
-def transfer(address: str, query: str) -> Transfer:
-    """Read a large answer without keeping it."""
-    url = f"{address}?{urlencode({'query': query})}"
-    request = urllib.request.Request(url, headers={"Accept": "application/sparql-results+json"})
+def send(
+    request: urllib.request.Request, limit: float, take: Callable[[bytes], object]
+) -> Transfer:
+    """Send a request and hand the answer over piece by piece; raises StepFailedError."""
     started = time.perf_counter()
-    with urllib.request.urlopen(request, timeout=600) as answer:
-        size = len(answer.read(1))
-        first = time.perf_counter() - started
-        while chunk := answer.read(1 << 20):
-            size += len(chunk)
+    try:
+        with urllib.request.urlopen(request, timeout=limit) as answer:
+            chunk, size, first = answer.read1(CHUNK), 0, time.perf_counter() - started
+            while chunk:
+                take(chunk)
+                size += len(chunk)
+                if time.perf_counter() - started > limit:
+                    raise TimeoutError
+                chunk = answer.read1(CHUNK)
+    except urllib.error.HTTPError as error:
+        raise StepFailedError(f"HTTP {error.code}") from None
+    except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
+        raise StepFailedError(_reason(error, limit)) from None
     return Transfer(first, time.perf_counter() - started, size)
 
 
-def load(address: str, connections: int, seconds: float) -> Load:
-    """Send point queries on some connections for some seconds."""
-    return uvloop.run(_load(address, connections, seconds))
+def latencies(address: str, queries: list[str], limit: float) -> list[float]:
+    """Return the seconds of questions asked one after the other on one connection."""
+    place = urlsplit(address)
+    connection = http.client.HTTPConnection(place.netloc, timeout=limit)
+    seconds = []
+    end = time.perf_counter() + limit
+    try:
+        for query in queries:
+            started = time.perf_counter()
+            target = f"{place.path}?{urlencode({'query': query})}"
+            connection.request("GET", target, headers={"Accept": JSON})
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status != 200:
+                raise StepFailedError(f"HTTP {answer.status}")
+            seconds.append(time.perf_counter() - started)
+            if time.perf_counter() > end:
+                break
+    except (OSError, http.client.HTTPException) as error:
+        raise StepFailedError(_reason(error, limit)) from None
+    finally:
+        connection.close()
+    return seconds
 
 
-async def _load(address: str, connections: int, seconds: float) -> Load:
-    end = time.perf_counter() + seconds
-    workers = [_Connection(address, number, end) for number in range(connections)]
-    await asyncio.gather(*(worker.run() for worker in workers))
-    latencies = sorted(item for worker in workers for item in worker.latencies)
-    count = len(latencies)
-    failures = sum(worker.failures for worker in workers)
-    return Load(count / seconds, latencies[count // 2], latencies[int(count * 0.99)], failures)
-
-
-class _Connection(asyncio.Protocol):
-    def __init__(self, address: str, seed: int, end: float) -> None:
-        place, _, path = address.removeprefix("http://").partition("/")
-        self.host, _, port = place.partition(":")
-        self.port, self.path, self.end = int(port), "/" + path, end
-        self.chance = Random(seed)  # noqa: S311  # a reproducible choice, not a secret
-        self.latencies: list[float] = []
-        self.failures, self.buffer, self.missing = 0, b"", 0
-
-    async def run(self) -> None:
-        loop = asyncio.get_running_loop()
-        self.done = loop.create_future()
-        await loop.create_connection(lambda: self, self.host, self.port)
-        await self.done
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast("asyncio.Transport", transport)
-        self._send()
-
-    def _send(self) -> None:
-        query = quote(point(self.chance.randrange(MEMBERSHIPS)))
-        self.started = time.perf_counter()
-        self.transport.write(
-            f"GET {self.path}?query={query} HTTP/1.1\r\nHost: {self.host}\r\n"
-            "Accept: application/sparql-results+json\r\n\r\n".encode()
-        )
-
-    def data_received(self, data: bytes) -> None:
-        self.buffer += data
-        if not _complete(self.buffer):
-            return
-        self.failures += not self.buffer.startswith(b"HTTP/1.1 200")
-        self.buffer = b""
-        now = time.perf_counter()
-        self.latencies.append(now - self.started)
-        if now < self.end:
-            self._send()
-        else:
-            self.transport.close()
-            self.done.set_result(None)
-
-
-def _complete(text: bytes) -> bool:
-    """Tell whether an answer is all there, by its length or its last chunk."""
-    head, separator, body = text.partition(b"\r\n\r\n")
-    if not separator:
-        return False
-    lower = head.lower()
-    at = lower.find(b"content-length:")
-    if at < 0:
-        return body.endswith(b"0\r\n\r\n")
-    return len(body) >= int(lower[at + 15 :].split(b"\r\n", 1)[0])
+def _reason(error: Exception, limit: float) -> str:
+    inner = getattr(error, "reason", error)
+    if isinstance(inner, TimeoutError):
+        return f"> {limit:g} s"
+    return "broke off"

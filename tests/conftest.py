@@ -21,6 +21,7 @@ from klimagraph.releases import Content, publish
 from klimagraph.releases.publication import silent
 
 KLIMAGRAPH = str(Path(sys.executable).with_name("klimagraph"))
+WRITE_TOKEN = "of-the-tests"  # noqa: S105  # opens nothing but the instance of these tests
 
 
 @dataclass(frozen=True)
@@ -92,4 +93,12 @@ def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(bundled_home: Path) -> Iterator[Served]:
     """Yield a service on the bundled data."""
     with serving(bundled_home) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield a scratch instance that takes writes with WRITE_TOKEN; what is in it is unknown."""
+    home = tmp_path_factory.mktemp("writable")
+    with serving(home, gate="off", admin_token=WRITE_TOKEN) as running:
         yield running

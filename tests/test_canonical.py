@@ -3,9 +3,10 @@
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from klimagraph.canonical import canonical
+from klimagraph.canonical import canonical, canonical_text
 from klimagraph.errors import InputRefused
-from klimagraph.namespaces import GENERATED
+from klimagraph.namespaces import GENERATED, PREFIXES
+from klimagraph.rdf import statements
 
 GRAPH = NamedNode("https://w3id.org/klimagraph/dataset/a")
 PREFIX = "@prefix e: <http://e/> .\n"
@@ -196,3 +197,59 @@ def test_too_many_blank_nodes_that_hang_together() -> None:
     chain = "".join(f"_:b{n} <http://e/p> _:b{n + 1} .\n" for n in range(20_001))
     with pytest.raises(InputRefused, match="20,002 blank nodes hang together"):
         of(chain)
+
+
+XSD = PREFIXES["xsd"]
+VALUES = {
+    "integer": ("007", "+7", "-0", "7", "9" * 30, "abc", " 7", "", "7.0"),
+    "int": ("7", "007", "4294967296"),
+    "decimal": ("1.50", "1.", ".5", "-0.0", "1"),
+    "double": ("1e3", "1.0", "INF", "-0", "NaN", "1E-400"),
+    "float": ("1.0", "+INF"),
+    "boolean": ("1", "0", "true", "TRUE"),
+    "date": ("2020-01-01", "2020-01-01+00:00", "2020-02-30", "-0001-01-01"),
+    "dateTime": ("2020-01-01T24:00:00", "2020-01-01T00:00:00.000", "2020-01-01T00:00:00Z"),
+    "duration": ("P1Y13M", "PT36H", "P0D"),
+    "gYear": ("2020", "02020"),
+    "string": ("x", "007"),
+    "unknown": ('\\"^^<http://e/x> .', "\\\\"),
+}
+TYPED = "".join(
+    f'<http://e/s{number}> <http://e/p> "{value}"^^<{XSD}{kind}> .\n'
+    for kind, values in VALUES.items()
+    for number, value in enumerate(values)
+)
+LINE = '<http://e/a> <http://e/p> "x" .\n'
+NASTY = {
+    "nothing": "",
+    "twice": LINE * 3,
+    "values with datatypes": TYPED,
+    "values beside blank nodes": TYPED + f'_:a <http://e/p> "007"^^<{XSD}integer> , _:b .\n',
+    "one value in two forms": TYPED + TYPED.replace('"007"', '"7"').replace('"1"', '"true"'),
+    "languages": '<http://e/a> <http://e/p> "x"@DE-at , "x"@de-AT , "x"@de-at .\n',
+    "escapes": r"""<http://e/a> <http://e/p> "\u00e4\U0001F600\t\n\r\b\f\"\\" , "\u0085\u2028" .""",
+    "zero": r"""<http://e/a> <http://e/p> "\u0000" .""",
+    "text like a value": r"""<http://e/a> <http://e/p> "\"007\"^^<http://e/integer>" .""",
+    "escapes in names": r"<http://e/\u00e4> <http://e/\u00C4> <http://e/\U0001F600> .",
+    "blanks and line ends": LINE.replace(" .\n", "\t . \r\n") * 2 + "\r\n# \r\n" + LINE,
+    "no order": "".join(f'<http://e/{n * 7919 % 1000}> <http://e/p> "{n}" .\n' for n in range(999)),
+    "beginning alike": "".join(
+        f'<http://e/a> <http://e/p> "a"{end} .\n' for end in ("@de-at", "", "@de", f"^^<{XSD}date>")
+    ),
+}
+
+
+@pytest.mark.parametrize("text", [*NASTY.values(), *GRAPHS.values()], ids=[*NASTY, *GRAPHS])
+def test_without_a_store(text: str) -> None:
+    """A text has the content that a store has which was loaded from it."""
+    data = (PREFIX + text).encode()
+    triples = statements(data, RdfFormat.TURTLE, GRAPH, "text")
+    assert of(text) == lines_of(canonical_text(triples, GRAPH))
+
+
+def test_each_value_in_its_form() -> None:
+    """Values are written in the form in which the engine keeps them."""
+    text = f'<http://e/a> <http://e/p> "007"^^<{XSD}integer> , "+7"^^<{XSD}integer> .'
+    triples = statements(text.encode(), RdfFormat.TURTLE, GRAPH, "text")
+    expected = f'<http://e/a> <http://e/p> "7"^^<{XSD}integer> {GRAPH} .\n'
+    assert expected == canonical_text(triples, GRAPH).decode()

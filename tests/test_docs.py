@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from urllib.parse import urlencode
@@ -94,3 +95,23 @@ def test_model_page_lists_exactly_the_concepts() -> None:
     assert {scheme: sorted(slugs) for scheme, slugs in declared.items()} == {
         scheme: sorted(slugs) for scheme, slugs in listed.items()
     }
+
+
+SEARCH = ROOT / "docs" / "search.md"
+
+
+@pytest.mark.parametrize("query", blocks(SEARCH, "sparql"))
+def test_search_queries_answer(served: Served, query: str) -> None:
+    """Pasted, the queries of the search page find something."""
+    data = urlencode({"query": query}).encode()
+    with urlopen(Request(f"{served.address}/sparql", data, {"Accept": "text/csv"})) as answer:
+        assert list(csv.DictReader(io.StringIO(answer.read().decode())))
+
+
+@pytest.mark.parametrize(
+    "path", re.findall(r"http://127\.0\.0\.1:8000(/search[^']*)", SEARCH.read_text())
+)
+def test_search_addresses_answer(served: Served, path: str) -> None:
+    """Pasted, the addresses of the search page find something."""
+    with urlopen(Request(f"{served.address}{path}", headers={"Accept": "application/json"})) as got:
+        assert json.load(got)["results"]

@@ -27,10 +27,14 @@ def test_default_home_without_xdg(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert tmp_path / ".local" / "share" / "klimagraph" == default_home()
 
 
+WORDS = {"gate": "off", "log": "all", "log_queries": "on", "proxy": "10.0.0.0/8,::1"}
+WORDS["store"] = "sparql:http://127.0.0.1:7878/query"
+
+
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
 def test_every_variable(name: str) -> None:
     """Each setting can be set by the variable that is named after it."""
-    value = "off" if name == "gate" else "17"
+    value = WORDS.get(name, "17")
     settings = from_environment({f"KLIMAGRAPH_{name.upper()}": value})
     assert str(getattr(settings, name)) in (value, f"{value}.0")
 
@@ -101,6 +105,10 @@ def test_memory() -> None:
         ("QUERY_TIMEOUT", "nan"),
         ("QUERY_TIMEOUT", "inf"),
         ("UPLOAD_SIZE", "-5"),
+        ("LOG", "some"),
+        ("LOG_QUERIES", "yes"),
+        ("PROXY", "proxy.example.org"),
+        ("PROXY", "10.0.0.1/8"),
     ],
 )
 def test_impossible_values(name: str, value: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Triple
 
 from klimagraph.terms import read_triples
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 from klimagraph.workers.protocol import Question
 
 WRITTEN = {"bindings": "json", "boolean": "json", "graph": "ntriples"}
@@ -39,11 +39,11 @@ class Asked:
 
 
 async def ask(
-    pool: Pool, query: str, this: str | None = None, release: str | None = None, **more: str
+    pool: Engine, query: str, this: str | None = None, release: str | None = None, **more: str
 ) -> Asked:
     """Ask a question in which `?this` and other variables may be IRIs that came from outside.
 
-    Raises what Pool.answer raises; a SELECT must project them.
+    Raises what Engine.answer raises; a SELECT must project them.
     """
     iris = more | ({"this": this} if this else {})
     bound = tuple((name, str(NamedNode(iri))) for name, iri in iris.items())

@@ -1,12 +1,14 @@
 """Canonical N-Quads of a graph (https://www.w3.org/TR/rdf-canon/), blank nodes given names."""
 
 import hashlib
+import io
 import re
 
 from pyoxigraph import (
     BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
+    DefaultGraph,
     NamedNode,
     Quad,
     RdfFormat,
@@ -21,6 +23,7 @@ LARGEST = 20_000
 """Blank nodes that may hang together: the engine runs out of stack at about five times that."""
 LONGEST = 120
 """Characters of a statement that a message shows."""
+_TYPED = b'"^^<'
 _DIRECTED = re.compile(rb'"@[A-Za-z0-9-]+--(?:ltr|rtl) \.$')
 _TRIPLE_TERM = re.compile(rb'^(?:[^"]|"(?:[^"\\]|\\.)*")*<<\(')
 
@@ -33,13 +36,57 @@ def canonical(store: Store, graph: NamedNode) -> bytes:
     (RDFC-1.0 per connected component), the same at every load.
     Raises InputRefused where a statement is not RDF 1.1.
     """
-    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
+    return _content(store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"", graph)
+
+
+def canonical_text(text: bytes, graph: NamedNode) -> bytes:
+    """Return N-Triples, as the engine writes them, in the form that `canonical` gives.
+
+    This is what a store would give that was loaded from the text, made without one.
+    """
+    return _content(_as_kept(text), graph)
+
+
+def _as_kept(text: bytes) -> bytes:
+    """Return the text with its literals in the form in which the engine keeps them.
+
+    Only values with a datatype have another form, and the same value always has the same.
+    """
+    values = {_object(line) for line in io.BytesIO(text) if _TYPED in line}
+    forms = _forms(list(values))
+    if not forms:
+        return text
+    lines = io.BytesIO(text)
+    return b"".join(_in_form(line, forms) if _TYPED in line else line for line in lines)
+
+
+def _forms(values: list[bytes]) -> dict[bytes, bytes]:
+    """Return the form in which a store keeps values, for those that have another one."""
+    store = Store()
+    lines = (b"<x:%d> <x:> %b" % (number, value) for number, value in enumerate(values))
+    store.bulk_load(b"".join(lines), format=RdfFormat.N_TRIPLES)
+    kept = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    pairs = ((values[int(line[3 : line.index(b">")])], _object(line)) for line in io.BytesIO(kept))
+    return {value: form for value, form in pairs if value != form}
+
+
+def _object(line: bytes) -> bytes:
+    """Return the end of a line: names before it hold no blanks."""
+    return line.split(b" ", 2)[2]
+
+
+def _in_form(line: bytes, forms: dict[bytes, bytes]) -> bytes:
+    value = _object(line)
+    return line.removesuffix(value) + forms.get(value, value)
+
+
+def _content(text: bytes, graph: NamedNode) -> bytes:
     _refuse_newer_terms(text, graph)
     if b"_:" in text:
         text = _without_blank_nodes(text, graph)
     # Line ends inside literals are escaped: this is the end of each line and nothing else.
     text = text.replace(b" .\n", f" {graph} .\n".encode())
-    return b"".join(sorted(text.splitlines(keepends=True)))
+    return b"".join(dict.fromkeys(sorted(text.splitlines(keepends=True))))
 
 
 def _refuse_newer_terms(text: bytes, graph: NamedNode) -> None:

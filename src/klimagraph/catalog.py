@@ -6,11 +6,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from klimagraph.asking import ask
 from klimagraph.datasets import DESCRIPTION
-from klimagraph.errors import StoreDamaged
+from klimagraph.errors import NotFound, StoreDamaged
 from klimagraph.namespaces import BASE, DATASETS, PREFIXES
 from klimagraph.releases import DatasetVersion, Release
 from klimagraph.terms import term
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 
 DESCRIPTIONS = """
 PREFIX dcat: <http://www.w3.org/ns/dcat#>
@@ -23,12 +23,15 @@ CONSTRUCT { ?s ?p ?o } WHERE {
 IANA = "https://www.iana.org/assignments/media-types/"
 
 
-async def catalog(pool: Pool, release: Release, address: str) -> list[Triple]:
+async def catalog(pool: Engine, release: Release, address: str) -> list[Triple]:
     """Return the catalogue of a release; `address` is where files are downloaded.
 
     Datasets that do not say their title, description, publisher and licence are not listed.
-    Raises StoreDamaged rather than say that there are none.
+    Raises NotFound where nothing is published, and StoreDamaged rather than say that of
+    datasets that are there: a harvester would delete what it has.
     """
+    if not release.datasets:
+        raise NotFound("nothing is published here yet, so there is no catalogue")
     asked = await ask(pool, DESCRIPTIONS, release=release.name)
     described = [item for item in asked.triples if item.predicate != term("dcterms:modified")]
     said: set[tuple[object, str]] = {(item.subject, item.predicate.value) for item in described}

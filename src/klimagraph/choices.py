@@ -3,7 +3,7 @@
 from klimagraph.asking import Row, ask
 from klimagraph.namespaces import CONCEPTS, PREFIXES
 from klimagraph.queries import Parameter
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 
 MOST = 300
 """A longer list is no help: the field stays free."""
@@ -23,7 +23,7 @@ LIMIT 301
 """
 
 
-async def choices(pool: Pool, parameter: Parameter, release: str | None = None) -> list[Row]:
+async def choices(pool: Engine, parameter: Parameter, release: str | None = None) -> list[Row]:
     """Return `thing` and `name` of what fits a parameter; nothing where the field is free."""
     if parameter.type != "iri" or not parameter.kind:
         return []

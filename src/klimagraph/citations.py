@@ -10,7 +10,7 @@ from klimagraph.errors import NotFound, QueryRefused, QueryTooLong
 from klimagraph.releases import durable
 from klimagraph.releases.staging import storage
 from klimagraph.workers import guard
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 from klimagraph.workers.protocol import Question
 
 WRITTEN = {"bindings": "tsv", "boolean": "json", "graph": "ntriples"}
@@ -35,7 +35,7 @@ class Saved:
     lines: int
 
 
-async def save(pool: Pool, query: str, release: str | None = None) -> Saved:
+async def save(pool: Engine, query: str, release: str | None = None) -> Saved:
     """Keep a query with the result that it has; the same query on the same release is one.
 
     Raises QueryTooLong, QueryRefused where its answer differs from call to call, and what
@@ -70,7 +70,7 @@ def find(home: Path, identifier: str) -> Saved:
         raise NotFound(f"no query was saved as {identifier!r}") from None
 
 
-async def digest(pool: Pool, query: str, release: str) -> tuple[str, int]:
+async def digest(pool: Engine, query: str, release: str) -> tuple[str, int]:
     """Return the SHA-256 over the sorted lines of a result, and how many there are."""
     async with pool.answer(Question(query, WRITTEN), release) as answer:
         body = bytearray(answer.first)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat
 
-from klimagraph.canonical import canonical
+from klimagraph.canonical import canonical_text
 from klimagraph.errors import InputRefused, InputTooLarge
 from klimagraph.namespaces import DATASETS, PREFIXES
-from klimagraph.rdf import Limits, format_of, load, read_bytes
+from klimagraph.rdf import Limits, format_of, read_bytes, statements
 from klimagraph.register.authorities import authority_lines
 from klimagraph.register.boundaries import boundary_lines
 from klimagraph.releases import Content, DatasetVersion, graph_of
@@ -77,23 +77,30 @@ def read_source(source: DatasetSource, before: bytes = b"", limits: Limits = NO_
     Raises InputRefused with file, line and column; nothing is stored anywhere.
     """
     graph = graph_of(source.slug)
-    store = Store()
+    texts = []
     for path in source.files:
-        load(store, read_bytes(path, limits), format_of(path), graph, str(path))
-        _refuse_too_many(store, limits, path)
+        texts.append(statements(read_bytes(path, limits), format_of(path), graph, str(path)))
+        _refuse_too_many(texts, limits, path)
     if source.tables is not None:
-        text = "\n".join(TABLES[source.slug](source.tables))
-        load(store, text.encode(), RdfFormat.N_TRIPLES, graph, source.slug)
-    if len(store) == 0:
+        lines = "\n".join(TABLES[source.slug](source.tables))
+        texts.append(statements(lines.encode(), RdfFormat.N_TRIPLES, graph, source.slug))
+    if not any(texts):
         raise InputRefused("no statement found", source=", ".join(map(str, source.files)))
-    if not any(store.quads_for_pattern(graph, None, None)):
-        store.bulk_load(_description(source.slug, before), format=RdfFormat.N_QUADS)
-    return Content(canonical(store, graph), source.digest())
+    subject = f"{graph} ".encode()
+    if not any(text.startswith(subject) or b"\n" + subject in text for text in texts):
+        texts.append(_description(source.slug, before))
+    return Content(canonical_text(b"".join(texts), graph), source.digest())
 
 
-def _refuse_too_many(store: Store, limits: Limits, path: Path) -> None:
-    if limits.triples and len(store) > limits.triples:
-        raise InputTooLarge(f"more than {limits.triples:,} triples", source=str(path))
+def _refuse_too_many(texts: list[bytes], limits: Limits, path: Path) -> None:
+    """Count lines first: each statement counts once, but few files say one twice."""
+    most = limits.triples
+    if (
+        most
+        and sum(text.count(b"\n") for text in texts) > most
+        and len({line for text in texts for line in text.splitlines()}) > most
+    ):
+        raise InputTooLarge(f"more than {most:,} triples", source=str(path))
 
 
 def differing(
@@ -124,14 +131,13 @@ def missing_description(slug: str, quads: bytes) -> list[str]:
 
 def _description(slug: str, before: bytes) -> bytes:
     """Return what was said of a dataset and its parts, or the least that can be said."""
-    start = f"<{DATASETS}{slug}".encode()
+    start, end = f"<{DATASETS}{slug}".encode(), f" {graph_of(slug)} .".encode()
     mine = (start + b"> ", start + b"#")
-    kept = [line for line in before.splitlines() if line.startswith(mine)]
-    return b"\n".join(kept or _minimal(slug))
+    kept = [line.removesuffix(end) for line in before.splitlines() if line.startswith(mine)]
+    return b"".join(line + b" .\n" for line in kept or _minimal(slug))
 
 
 def _minimal(slug: str) -> list[bytes]:
-    dataset = graph_of(slug)
     kind = f"<{PREFIXES['rdf']}type> <{PREFIXES['dcat']}Dataset>"
     title = f'<{PREFIXES["dcterms"]}title> "{slug}"@de'
-    return [f"{dataset} {text} {dataset} .".encode() for text in (kind, title)]
+    return [f"{graph_of(slug)} {text}".encode() for text in (kind, title)]

@@ -8,16 +8,31 @@ from klimagraph.namespaces import DATASETS
 from klimagraph.releases import Release
 from klimagraph.settings import Settings
 from klimagraph.terms import say, term
+from klimagraph.workers.functions import NAMES
 
 ENTAILMENT = "http://www.w3.org/ns/entailment/"
 FORMATS = "http://www.w3.org/ns/formats/"
 RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 GRAPHS = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads", "TriG", "N3")
-RELATIONS = ("Contains", "Crosses", "Disjoint", "Equals", "Intersects", "Overlaps", "Touches")
+RELATIONS = {
+    "sf": (
+        "Contains",
+        "Crosses",
+        "Disjoint",
+        "Equals",
+        "Intersects",
+        "Overlaps",
+        "Touches",
+        "Within",
+    ),
+    "eh": ("Contains", "CoveredBy", "Covers", "Disjoint", "Equals", "Inside", "Meet", "Overlap"),
+    "rcc8": ("dc", "ec", "eq", "ntpp", "ntppi", "po", "tpp", "tppi"),
+}
 GEOSPARQL = (
-    *("asGeoJSON", "centroid", "convexHull", "difference", "dimension", "distance", "envelope"),
-    *("getSRID", "intersection", "isEmpty", "isSimple", "symDifference", "union", "sfWithin"),
-    *(f"sf{name}" for name in RELATIONS),
+    *("area", "asGeoJSON", "centroid", "convexHull", "coordinateDimension", "difference"),
+    *("dimension", "distance", "envelope", "getSRID", "intersection", "isEmpty", "isSimple"),
+    *("length", "perimeter", "relate", "spatialDimension", "symDifference", "union"),
+    *(family + name for family, names in RELATIONS.items() for name in names),
 )
 """What the engine knows of https://docs.ogc.org/is/22-047r1/22-047r1.html."""
 
@@ -46,8 +61,8 @@ def _service(release: Release, settings: Settings) -> Iterator[Triple]:
         yield say(service, "sd:feature", "sd:UnionDefaultGraph")
     for name in (*RESULTS, *GRAPHS):
         yield say(service, "sd:resultFormat", NamedNode(FORMATS + name))
-    for name in GEOSPARQL:
-        function = term(f"geof:{name}")
+    ours = () if settings.scratch else tuple(NamedNode(name) for name in NAMES)
+    for function in (*ours, *(term(f"geof:{name}") for name in GEOSPARQL)):
         yield say(service, "sd:extensionFunction", function)
         yield say(function, "rdf:type", "sd:Function")
     yield say(service, "sd:defaultDataset", dataset)

@@ -36,6 +36,12 @@ class InputTooLarge(InputRefused):
     title = "Eingabe zu groß"
 
 
+class ShapesRefused(InputRefused):
+    """Raised when shapes use a part of SHACL that is not compiled; names it and its shape."""
+
+    title = "Shapes nicht verwendbar"
+
+
 class DataInvalid(KlimagraphError):
     """Raised when data that shall be published breaks a shape; nothing was published."""
 
@@ -60,6 +66,24 @@ class StoreDamaged(KlimagraphError):
     title = "Bestand beschädigt"
 
 
+class IndexDamaged(StoreDamaged):
+    """Raised when the search index of a release is missing or not what was written."""
+
+    title = "Suche nicht möglich"
+
+
+class StoreUnavailable(KlimagraphError):
+    """Raised when a remote store does not answer, or not as SPARQL 1.1 says."""
+
+    title = "Bestand nicht erreichbar"
+
+
+class StoreChanging(KlimagraphError):
+    """Raised when a remote store is being brought to another release; it will not take long."""
+
+    title = "Bestand wird gerade erneuert"
+
+
 class StorageFailed(KlimagraphError):
     """Raised when the disk is full or not writable; what was published before is untouched."""
 
@@ -76,6 +100,12 @@ class ReleaseGone(KlimagraphError):
     """Raised when a release existed and was pruned."""
 
     title = "Version nicht mehr vorhanden"
+
+
+class ReleaseNotQueryable(KlimagraphError):
+    """Raised when a release is kept but the remote store, which holds one only, holds another."""
+
+    title = "Version nicht abfragbar"
 
 
 @dataclass
@@ -121,6 +151,12 @@ class Overloaded(KlimagraphError):
     """Raised when too many queries are waiting."""
 
     title = "Zu viele Abfragen"
+
+
+class Stopping(KlimagraphError):
+    """Raised when an answer is cut off because the service is being stopped."""
+
+    title = "Dienst wird beendet"
 
 
 class TokenMissing(KlimagraphError):

@@ -30,6 +30,7 @@ class Format:
 
 
 UTF8 = "; charset=utf-8"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RESULTS: tuple[Kind, ...] = ("bindings", "boolean")
 
 FORMATS = (
@@ -41,6 +42,8 @@ FORMATS = (
     ),
     Format("csv", "csv", ("text/csv",), RESULTS, UTF8),
     Format("tsv", "tsv", ("text/tab-separated-values",), RESULTS, UTF8),
+    Format("xlsx", "xlsx", (WORKBOOK,), ("bindings",)),
+    Format("geojson", "geojson", ("application/geo+json",), ("bindings",)),
     Format("turtle", "ttl", ("text/turtle", "application/x-turtle"), ("graph",), UTF8),
     Format("ntriples", "nt", ("application/n-triples", "text/plain"), ("graph",)),
     Format("jsonld", "jsonld", ("application/ld+json", "application/json"), ("graph",)),
@@ -79,7 +82,7 @@ def negotiate(accept: str | None, offers: Sequence[Format]) -> Format:
 
     Raises NotAcceptable where the header accepts none of them.
     """
-    ranges = _ranges(accept or "*/*")
+    ranges = qualities(accept or "*/*")
     best = max(offers, key=lambda offer: _quality(offer.media_types, ranges))
     if _quality(best.media_types, ranges) <= 0:
         allowed = ", ".join(offer.media_types[0] for offer in offers)
@@ -87,8 +90,8 @@ def negotiate(accept: str | None, offers: Sequence[Format]) -> Format:
     return best
 
 
-def _ranges(accept: str) -> dict[str, float]:
-    """Return quality by media range; a malformed quality counts as 1."""
+def qualities(accept: str) -> dict[str, float]:
+    """Return quality by media range or coding; a malformed quality counts as 1."""
     ranges = {}
     for part in accept.split(","):
         media, *parameters = (piece.strip() for piece in part.split(";"))

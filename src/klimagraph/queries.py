@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from klimagraph.errors import InputRefused, QueryRefused
 from klimagraph.namespaces import PREFIXES
@@ -17,15 +17,27 @@ MARK = "#+ "
 """A line that begins so belongs to the header, which is TOML."""
 LANGUAGES = ("de", "en")
 
+COLUMNS = "columns.toml"
+"""The file beside the queries that says what their columns are called."""
+GEOMETRY = "geo:wktLiteral"
+
+
+def _day(text: str) -> object:
+    return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text)
+
+
 FORMS: dict[str, Callable[[str], object]] = {
-    "xsd:string": str,
-    "xsd:date": date.fromisoformat,
-    "xsd:integer": int,
-    "xsd:decimal": float,
-    "xsd:gYear": re.compile(r"-?\d{4,}").fullmatch,
-    "xsd:boolean": ("true", "false", "1", "0").index,
+    "xsd:string": re.compile(r".*", re.DOTALL).fullmatch,
+    "xsd:date": _day,
+    "xsd:integer": re.compile(r"[+-]?[0-9]+").fullmatch,
+    "xsd:decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)").fullmatch,
+    "xsd:gYear": re.compile(r"-?[0-9]{4,}").fullmatch,
+    "xsd:boolean": re.compile(r"true|false|1|0").fullmatch,
 }
 """How the text of a value is tried: an error, or None, means that it is not of the type."""
+
+Words = dict[str, dict[str, str]]
+"""Labels by language and the type, by the name of a column."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,17 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A variable that a query answers; its name and its type stay once they are published."""
+
+    name: str
+    label: dict[str, str]
+    type: str
+    """`text`, `iri`, `geo:wktLiteral` or an XML Schema datatype."""
+    example: str = ""
+
+
+@dataclass(frozen=True)
 class NamedQuery:
     """A query with its title and description by language and its parameters."""
 
@@ -55,16 +78,45 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     answers: tuple[str, ...]
     """Competency questions that it answers."""
+    columns: tuple[Column, ...] = ()
+    """What it answers, in this order; empty where the folder has no file for columns."""
+
+    @property
+    def ordered(self) -> str:
+        """Return the text with an order that is total: rows that differ never tie.
+
+        The text ends with ORDER BY; what it leaves open the columns decide, from left to right.
+        """
+        return "\n".join([self.text.rstrip(), *(f"  ?{column.name}" for column in self.columns)])
+
+    @property
+    def on_a_map(self) -> bool:
+        """Tell whether a geometry is among the columns."""
+        return any(column.type == GEOMETRY for column in self.columns)
 
 
 def read_queries(folder: Path) -> Iterator[NamedQuery]:
     """Yield the queries of a folder by name; raises InputRefused with the file."""
+    words = read_words(folder)
     for path in sorted(folder.glob("*.rq")):
-        yield read_query(path)
+        yield read_query(path, words)
 
 
-def read_query(path: Path) -> NamedQuery:
+def read_words(folder: Path) -> Words:
+    """Return what is said of the columns of all queries in a folder, nothing without the file.
+
+    Raises InputRefused where the file is not right.
+    """
+    path = folder / COLUMNS
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise InputRefused(str(error), source=str(path)) from None
+
+
+def read_query(path: Path, words: Words | None = None) -> NamedQuery:
     """Return the query that a file holds; raises InputRefused where its header is not right."""
+    known = read_words(path.parent) if words is None else words
     text = path.read_text(encoding="utf-8")
     lines = [line.removeprefix(MARK) for line in text.splitlines() if line.startswith(MARK)]
     try:
@@ -76,8 +128,9 @@ def read_query(path: Path) -> NamedQuery:
             _both(header, "description"),
             tuple(_parameter(*item) for item in header.get("parameters", {}).items()),
             tuple(header.get("answers", ())),
+            _columns(text, known | header.get("columns", {})) if known else (),
         )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, SyntaxError) as error:
         raise InputRefused(f"the header is not right: {error}", source=str(path)) from None
 
 
@@ -143,6 +196,19 @@ def _parameter(name: str, header: dict[str, Any]) -> Parameter:
         header.get("optional", False),
         header.get("class", header.get("scheme")),
     )
+
+
+def _columns(text: str, words: Words) -> tuple[Column, ...]:
+    """Return the columns in the order of the query; raises KeyError for one nobody describes."""
+    answered = Store().query(text)
+    assert isinstance(answered, QuerySolutions)  # noqa: S101  # a named query is a SELECT
+    names = [variable.value for variable in answered.variables]
+    return tuple(_column(name, words[name]) for name in names)
+
+
+def _column(name: str, said: dict[str, str]) -> Column:
+    label = {language: said[language] for language in LANGUAGES}
+    return Column(name, label, said["type"], said.get("example", ""))
 
 
 def _both(header: dict[str, Any], name: str) -> dict[str, str]:

@@ -4,12 +4,12 @@ import codecs
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from klimagraph.errors import InputRefused, InputTooLarge
 
@@ -24,6 +24,8 @@ READABLE = {
     ".owl": RdfFormat.RDF_XML,
     ".n3": RdfFormat.N3,
 }
+TRIPLES = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE, RdfFormat.RDF_XML)
+"""Formats that know one graph only."""
 _PLACE = re.compile(r"line (\d+) (?:between columns|column) (\d+)")
 _CLEARER = {
     "No LoadDocumentCallback has been set to load remote contexts": (
@@ -185,23 +187,30 @@ def parse_error(error: SyntaxError, source: str) -> InputRefused:
     return InputRefused(message, source=source, line=line, column=column)
 
 
-def load(store: Store, data: bytes, form: RdfFormat, graph: NamedNode, source: str) -> None:
-    """Load RDF text into one graph of a store.
+def statements(data: bytes, form: RdfFormat, graph: NamedNode, source: str) -> bytes:
+    """Return RDF text that is to be one graph as N-Triples, in the order in which it came.
 
-    Raises InputRefused with the place of the first error; the store then may hold a part.
+    Raises InputRefused with the place of the first error, and for statements of other graphs.
     """
     if form == RdfFormat.RDF_XML:
         check_xml(data, source)
-    base = f"{graph.value}#"
     try:
-        if form in (RdfFormat.N_QUADS, RdfFormat.TRIG):
-            store.bulk_load(data, format=form, base_iri=base)
-            _fold(store, graph)
-        else:
-            store.bulk_load(data, format=form, base_iri=base, to_graph=graph)
+        quads = parse(data, format=form, base_iri=f"{graph.value}#", rename_blank_nodes=True)
+        triples = quads if form in TRIPLES else _of_one_graph(quads, graph, source)
+        return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
     except SyntaxError as error:
-        raise _first_error(data, form, base, error, source) from None
-    _refuse_other_graphs(store, graph, source)
+        raise parse_error(error, source) from None
+
+
+def _of_one_graph(quads: Iterable[Quad], graph: NamedNode, source: str) -> Iterator[Triple]:
+    """Yield what stands in the dataset's graph or in none."""
+    for quad in quads:
+        if quad.graph_name not in (graph, DefaultGraph()):
+            raise InputRefused(
+                f"graph {quad.graph_name} is not the dataset's own, which is {graph}",
+                source=source,
+            )
+        yield quad.triple
 
 
 def parse_checked(path: Path, form: RdfFormat, limits: Limits) -> Iterator[Quad]:
@@ -219,30 +228,3 @@ def parse_checked(path: Path, form: RdfFormat, limits: Limits) -> Iterator[Quad]
             yield quad
     except SyntaxError as error:
         raise parse_error(error, str(path)) from None
-
-
-def _first_error(
-    data: bytes, form: RdfFormat, base: str, error: SyntaxError, source: str
-) -> InputRefused:
-    """Read again from the start: a loader in several threads counts lines from its own part."""
-    try:
-        for _ in parse(data, format=form, base_iri=base):
-            pass
-    except SyntaxError as first:
-        return parse_error(first, source)
-    return parse_error(error, source)
-
-
-def _fold(store: Store, graph: NamedNode) -> None:
-    """Move what stands in the default graph into the dataset's."""
-    loose = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
-    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in loose)
-    store.clear_graph(DefaultGraph())
-
-
-def _refuse_other_graphs(store: Store, graph: NamedNode, source: str) -> None:
-    for other in store.named_graphs():
-        if other != graph:
-            raise InputRefused(
-                f"graph {other} is not the dataset's own, which is {graph}", source=source
-            )

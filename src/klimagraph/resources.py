@@ -5,7 +5,7 @@ from pyoxigraph import NamedNode, Triple
 from klimagraph.asking import ask
 from klimagraph.errors import NotFound
 from klimagraph.namespaces import THINGS
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 
 STATEMENTS = """
 CONSTRUCT { ?s ?p ?o } WHERE {
@@ -23,7 +23,7 @@ SELECT ?thing { ?thing <https://w3id.org/klimagraph/ns#districtKey> ?key }
 """
 
 
-async def describe(pool: Pool, iri: str) -> tuple[list[Triple], str]:
+async def describe(pool: Engine, iri: str) -> tuple[list[Triple], str]:
     """Return the statements of a thing and of its parts, and the release; raises NotFound."""
     check_iri(iri)
     asked = await ask(pool, STATEMENTS, iri)
@@ -32,7 +32,7 @@ async def describe(pool: Pool, iri: str) -> tuple[list[Triple], str]:
     return asked.triples, asked.release
 
 
-async def moved(pool: Pool, iri: str) -> str | None:
+async def moved(pool: Engine, iri: str) -> str | None:
     """Return where a district is found that is a city of its own, else None."""
     kind, _, key = iri.removeprefix(THINGS).partition("/")
     if kind != "district" or not key.isdigit():

@@ -8,7 +8,7 @@ from klimagraph.asking import Row, ask
 from klimagraph.namespaces import BASE, DATASETS, PREFIXES
 from klimagraph.settings import Settings
 from klimagraph.terms import say
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 
 CLASSES = "SELECT ?class (COUNT(?thing) AS ?n) { ?thing a ?class } GROUP BY ?class ORDER BY ?class"
 PROPERTIES = """SELECT ?property (COUNT(*) AS ?n) { ?s ?property ?o }
@@ -16,7 +16,7 @@ GROUP BY ?property ORDER BY ?property"""
 VOID = NamedNode(f"{BASE}.well-known/void#all")
 
 
-async def statistics(pool: Pool, settings: Settings) -> tuple[list[Triple], str]:
+async def statistics(pool: Engine, settings: Settings) -> tuple[list[Triple], str]:
     """Return the description of all datasets with counts per class and property, and the release.
 
     Both questions are answered once per release; the pool keeps the answers.
@@ -30,7 +30,7 @@ async def statistics(pool: Pool, settings: Settings) -> tuple[list[Triple], str]
     return [*triples, say(VOID, "void:triples", Literal(total))], classes.release
 
 
-def _whole(pool: Pool, settings: Settings, name: str) -> Iterator[Triple]:
+def _whole(pool: Engine, settings: Settings, name: str) -> Iterator[Triple]:
     release = pool.manifest(name)
     yield say(VOID, "rdf:type", "void:Dataset")
     yield say(VOID, "dcterms:title", Literal(f"Klimagraph {release.name}"))

@@ -78,7 +78,7 @@ def dialled(service: Served) -> socket.socket:
 
 
 @contextmanager
-def logged(home: Path, log: Path, **settings: object) -> Iterator[Served]:
+def logged(home: Path, log: Path, /, **settings: object) -> Iterator[Served]:
     """Run a service whose log goes to a file; a traceback in it is a fault of ours."""
     port = free_port()
     names = {f"KLIMAGRAPH_{name.upper()}": str(value) for name, value in settings.items()}

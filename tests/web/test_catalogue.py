@@ -168,3 +168,11 @@ def _text(held: Dataset, subject: NamedNode, name: str) -> str:
     found = _object(held, subject, name)
     assert isinstance(found, Literal)
     return found.value
+
+
+def test_an_empty_instance_has_no_catalogue(tmp_path: Path) -> None:
+    """Nothing is damaged where nothing was published yet; an empty catalogue would be untrue."""
+    with logged(tmp_path / "home", tmp_path / "log", gate="off", workers=1) as empty:
+        got = fetch(empty, "/catalog")
+    assert 404 == got.status
+    assert "nothing is published here yet" in got.json["detail"]

@@ -1,4 +1,5 @@
 """Named queries over HTTP: listed, run with typed parameters, paged, described."""
+# ruff: noqa: SIM300 - the house style has the expected value on the left
 
 import csv
 import io
@@ -6,14 +7,17 @@ import json
 from pathlib import Path
 from urllib.parse import quote
 
+import openpyxl
 import pytest
 from clients import Got, fetch
 
 from conftest import Served
+from klimagraph.formats import WORKBOOK
 from klimagraph.queries import NamedQuery, read_queries
 
 QUERIES = list(read_queries(Path(__file__).parents[2] / "queries"))
 MEMBERS = "/queries/members-of-an-alliance"
+MAP = "/queries/members-on-the-map"
 ALLIANCE = "https://w3id.org/klimagraph/id/alliance/klima-buendnis"
 
 
@@ -32,13 +36,15 @@ def test_the_list_names_every_query(served: Served) -> None:
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
 def test_every_query_has_a_page_and_a_file(served: Served, query: NamedQuery) -> None:
-    """With the examples of its parameters; page and file have the same columns."""
+    """With the examples of its parameters; the page calls the columns by their labels."""
     values = "&".join(f"{item.name}={quote(item.example)}" for item in query.parameters)
     page = fetch(served, f"/queries/{query.name}?{values}", Accept="text/html")
     file = fetch(served, f"/queries/{query.name}.csv?{values}&size=1")
     assert (page.status, file.status) == (200, 200)
     columns = file.text.split("\r\n", 1)[0].split(",")
-    assert all(f'<th scope="col">{column}</th>' in page.text for column in columns)
+    assert columns == [column.name for column in query.columns]
+    heads = [f'title="{column.name}">{column.label["de"]} <' for column in query.columns]
+    assert [] == [head for head in heads if head not in page.text]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +54,11 @@ def test_every_query_has_a_page_and_a_file(served: Served, query: NamedQuery) ->
         (f"{MEMBERS}.json", "*/*", "application/sparql-results+json"),
         (f"{MEMBERS}.tsv", "text/html", "text/tab-separated-values"),
         (f"{MEMBERS}?format=xml", "text/html", "application/sparql-results+xml"),
+        (f"{MEMBERS}.xlsx", "text/html", WORKBOOK),
+        (f"{MEMBERS}?format=xlsx", "*/*", WORKBOOK),
+        (MEMBERS, WORKBOOK, WORKBOOK),
+        (f"{MAP}.geojson", "text/html", "application/geo+json"),
+        (MAP, "application/geo+json", "application/geo+json"),
         (MEMBERS, "text/csv", "text/csv"),
         (MEMBERS, "text/html", "text/html"),
         (MEMBERS, "*/*", "application/sparql-results+json"),
@@ -86,12 +97,82 @@ def test_an_iri_may_be_short(served: Served) -> None:
         (f"{MEMBERS}?alliance=%ff", 400, "UTF-8"),
         ("/queries/memberships-on-a-day?day=2024-02-30", 400, "xsd:date"),
         ("/queries/memberships-on-a-day?day=gestern", 400, "such as"),
+        ("/queries/memberships-on-a-day?day=20240601", 400, "xsd:date"),
+        ("/queries/memberships-on-a-day?day=2024-W01-1", 400, "xsd:date"),
+        (f"{MEMBERS}.geojson", 406, "no column of the result holds a geometry"),
+        ("/sparql?query=ASK%7B%7D&format=xlsx", 406, "boolean"),
+        ("/sparql?query=ASK%7B%7D&format=geojson", 406, "boolean"),
     ],
 )
 def test_what_is_wrong_is_said(served: Served, path: str, status: int, said: str) -> None:
     """The answer names the parameter and what is allowed."""
     got = fetch(served, path)
     assert (status, said in got.json["detail"]) == (got.status, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (f"{MEMBERS}.xlsx", "members-of-an-alliance.xlsx"),
+        (f"{MEMBERS}?format=xlsx", "members-of-an-alliance.xlsx"),
+        (f"{MEMBERS}.csv", "members-of-an-alliance.csv"),
+        (f"{MEMBERS}?format=csv", None),
+        (f"{MEMBERS}.json", None),
+        (f"{MAP}.geojson", "members-on-the-map.geojson"),
+        ("/sparql?format=xlsx&query=SELECT%20(1%20AS%20%3Fa)%7B%7D", "klimagraph.xlsx"),
+    ],
+)
+def test_files_have_names(served: Served, path: str, name: str | None) -> None:
+    """What is to be kept says what it is called; a workbook always."""
+    wanted = f'attachment; filename="{name}"' if name else None
+    assert wanted == fetch(served, path).headers.get("content-disposition")
+
+
+def test_a_workbook_can_be_handed_on(served: Served) -> None:
+    """It holds the rows and says question, address, release, licences, columns, number of rows."""
+    got = fetch(served, f"{MEMBERS}.xlsx?alliance=id:alliance/klima-buendnis")
+    book = openpyxl.load_workbook(io.BytesIO(got.body))
+    whole = rows(fetch(served, f"{MEMBERS}.csv"))
+    names = [row[2] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert [row[2] for row in whole] == names
+    info = {row[0]: row[1] for row in book.worksheets[1].iter_rows(values_only=True)}
+    expected = {
+        "Frage / question": "Mitglieder eines Bündnisses",
+        "Version / release": got.headers["klimagraph-release"],
+        "Zeilen / rows": str(len(whole)),
+        "memberName": "Name des Mitglieds",
+    }
+    assert expected.items() <= info.items()
+    assert info["Adresse / address"].endswith(f"{MEMBERS}?alliance=id%3Aalliance%2Fklima-buendnis")
+
+
+def test_members_stand_on_the_map(served: Served) -> None:
+    """Each is a feature under its own name, with the boundary as the data have it."""
+    found = fetch(served, f"{MAP}.geojson").json["features"]
+    kiel = next(item for item in found if item["properties"]["population"] == 247717)
+    assert (7, "Polygon") == (len(found), kiel["geometry"]["type"])
+    assert "https://w3id.org/klimagraph/id/municipality/01002000" == kiel["id"]
+
+
+def test_a_page_offers_the_question_it_shows(served: Served) -> None:
+    """Files have the same values; a map is offered where there is a geometry."""
+    asked = "alliance=id%3Aalliance%2Fklikks"
+    page = fetch(served, f"{MEMBERS}?alliance=id:alliance/klikks", Accept="text/html")
+    for extension in ("csv", "xlsx", "json"):
+        assert f'href="{MEMBERS}.{extension}?{asked}"' in page.text
+    assert ".geojson" not in page.text
+    assert f'href="{MAP}.geojson"' in fetch(served, MAP, Accept="text/html").text
+
+
+@pytest.mark.parametrize(
+    ("path", "post"), [("/queries", False), (MEMBERS, False), ("/queries/saved", True)]
+)
+def test_methods_are_told_rightly(served: Served, path: str, post: bool) -> None:
+    """Only the address for saving queries takes a POST."""
+    refused = fetch(served, path, "POST" if not post else "DELETE")
+    assert (405, post) == (refused.status, "POST" in refused.headers["allow"])
+    asked = fetch(served, path, "OPTIONS").headers["access-control-allow-methods"]
+    assert post == ("POST" in asked)
 
 
 def test_values_are_terms_and_not_text(served: Served) -> None:
@@ -120,3 +201,30 @@ def test_every_query_is_described_for_programs(served: Served) -> None:
         described = paths[f"/queries/{query.name}"]["get"]
         given = {item["name"]: item.get("example") for item in described["parameters"]}
         assert {item.name: item.example for item in query.parameters}.items() <= given.items()
+        assert {"format", "release", "page", "size"} <= given.keys()
+
+
+def test_answers_are_described_for_programs(served: Served) -> None:
+    """Media types, columns, an example with all of them, and each error as a problem."""
+    document = json.loads(fetch(served, "/openapi.json").body)
+    for query in QUERIES:
+        responses = document["paths"][f"/queries/{query.name}"]["get"]["responses"]
+        content = responses["200"]["content"]
+        columns = [column.name for column in query.columns]
+        answer = content["application/sparql-results+json"]
+        assert columns == answer["schema"]["properties"]["head"]["properties"]["vars"]["const"]
+        assert columns == list(answer["example"]["results"]["bindings"][0])
+        assert WORKBOOK in content
+        assert query.on_a_map == ("application/geo+json" in content)
+        assert {"200", "400", "404", "406", "410", "429", "503"} == responses.keys()
+    for answer in document["components"]["responses"].values():
+        reference = answer["content"]["application/problem+json"]["schema"]["$ref"]
+        assert "#/components/schemas/Problem" == reference
+
+
+def test_the_list_says_the_columns(served: Served) -> None:
+    """With labels in both languages and types."""
+    listed = fetch(served, "/queries", Accept="application/json").json["queries"]
+    columns = next(item for item in listed if f"/queries/{item['name']}" == MAP)["columns"]
+    label = {"de": "Mitglied", "en": "Member"}
+    assert ("member", label, "iri") == tuple(columns[0][name] for name in ("name", "label", "type"))

@@ -30,6 +30,7 @@ from conftest import Served, content
 from klimagraph.releases import publish
 from klimagraph.workers.protocol import GRACE
 
+PLAIN = {"Accept-Encoding": "identity"}
 DEADLINE = 1
 
 
@@ -138,7 +139,7 @@ def test_a_large_answer_needs_no_memory(patient: Served) -> None:
     """A result of some hundred megabytes goes through the service without staying in it."""
     query(patient, f"{LARGE} LIMIT 100000")
     before, most, size = resident(patient.process.pid), 0, 0
-    with httpx.stream("GET", patient.address + sparql(LARGE), timeout=60) as answer:
+    with httpx.stream("GET", patient.address + sparql(LARGE), headers=PLAIN, timeout=60) as answer:
         for number, chunk in enumerate(answer.iter_raw(1 << 20)):
             size += len(chunk)
             if number % 20 == 0:
@@ -153,7 +154,9 @@ def test_a_slow_client_gets_everything(hasty: Served) -> None:
     wait(lambda: fetch(hasty, "/ready").json["store"] == "memory")  # the order is its own
     whole = query(hasty, text, "text/csv").body
     seen = bytearray()
-    with httpx.stream("GET", hasty.address + sparql(text, format="csv"), timeout=60) as answer:
+    with httpx.stream(
+        "GET", hasty.address + sparql(text, format="csv"), headers=PLAIN, timeout=60
+    ) as answer:
         pauses = iter([DEADLINE * 1.5] * 2)
         for chunk in answer.iter_raw(1 << 16):
             seen += chunk
@@ -162,14 +165,15 @@ def test_a_slow_client_gets_everything(hasty: Served) -> None:
 
 
 def test_slow_readers_leave_a_worker_for_others(thousand: Path, tmp_path: Path) -> None:
-    """Long answers keep all workers but one; a further one is 429, a short one is answered."""
+    """However many read long answers slowly, a short question is answered."""
     with (
-        logged(thousand, tmp_path / "log", workers=2, cache=0) as service,
-        dialled(service) as connection,
+        logged(thousand, tmp_path / "log", workers=1, cache=0) as service,
+        dialled(service) as one,
+        dialled(service) as two,
     ):
-        connection.sendall(f"GET {sparql(LARGE)} HTTP/1.1\r\nHost: e\r\n\r\n".encode())
+        for connection in (one, two):
+            connection.sendall(f"GET {sparql(LARGE)} HTTP/1.1\r\nHost: e\r\n\r\n".encode())
         wait(lambda: not idle(service))
-        assert 429 == query(service, LARGE, "text/csv").status
         assert 200 == query(service, "ASK {}", "application/sparql-results+json").status
 
 

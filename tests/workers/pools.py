@@ -54,7 +54,10 @@ def with_pool(home: Path, work: Callable[[Pool], Awaitable[T]], **settings: obje
     """Do work with a pool that is opened before and closed after."""
 
     async def run() -> T:
-        values = {"workers": 2, "query_timeout": 5.0, "query_memory": 256, "cache": 0, **settings}
+        values = {
+            "workers": 2, "query_timeout": 5.0, "query_memory": 256, "cache": 0,
+            "slow_after": 1000.0, **settings,
+        }  # fmt: skip
         pool = Pool(Settings(home, **values))  # type: ignore[arg-type]  # names of settings
         await pool.open()
         try:
@@ -81,7 +84,7 @@ async def until_in_memory(pool: Pool) -> None:
 def all_idle(pool: Pool) -> bool:
     """Tell whether there are as many workers as there should be and none has work."""
     state = pool.status()
-    return state["idle"] == state["workers"] == pool.settings.worker_count
+    return bool(state["idle"] == state["workers"] == pool.settings.worker_count)
 
 
 def children(process: int) -> set[int]:

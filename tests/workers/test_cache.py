@@ -26,7 +26,7 @@ def test_an_answer_is_kept(home: Path) -> None:
 
     async def twice(pool: Pool) -> tuple[bytes, bytes]:
         first = await ask(pool, COUNT)
-        for worker, _ in pool._idle:
+        for worker, _ in pool.staff._idle:
             worker.kill()  # nobody is left to work it out again
         return first.body, (await ask(pool, COUNT)).body
 

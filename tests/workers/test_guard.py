@@ -7,7 +7,7 @@ import time
 import pytest
 
 from klimagraph.errors import QueryRefused, QueryTooLong
-from klimagraph.workers.guard import check, service, volatile
+from klimagraph.workers.guard import check, check_update, service, volatile
 
 MEBIBYTE = 1 << 20
 
@@ -31,6 +31,12 @@ MEBIBYTE = 1 << 20
         "SELECT * { ?s ?p '#' SERVICE ?g { ?s ?p ?o } }",
         "# a comment\rSELECT * { SERVICE ?g { ?s ?p ?o } }",
         "# prefix SERVICE:\nPREFIX : <http://e/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+        "PREFIX SERVICE: <http://e/> PREFIX : <http://e/> SELECT * { SERVICE:a { ?s ?p ?o } }",
+        "PREFIX SERVICEa: <http://e/> PREFIX a: <http://e/> SELECT * { SERVICEa:b {} }",
+        "PREFIX é: <http://e/> SELECT * { SERVICEé:a { ?s ?p ?o } }",
+        "PREFIX a\u3001: <http://e/> SELECT * { SERVICEa\u3001:a { ?s ?p ?o } }",
+        "PREFIX e: <http://e/> SELECT * { ?s ?p e:.SERVICE<http://e/>{ ?s ?p ?o } }",
+        "PREFIX : <http://e/> SELECT * { ?s ?p :.SERVICE<http://e/>{ ?s ?p ?o } }",
     ],
 )
 def test_service_is_refused(query: str) -> None:
@@ -51,6 +57,11 @@ def test_service_is_refused(query: str) -> None:
         "SELECT ?service { ?service ?p $service }",
         "SELECT * { _:service ?p 'x'@service }",
         "PREFIX e: <http://e/> SELECT * { ?s e:a.service ?o }",
+        "PREFIX service: <http://e/> SELECT * { GRAPH service:a { ?s ?p ?o } }",
+        "PREFIX service: <http://e/> SELECT * FROM service:a { ?s service:b service:c . {} }",
+        "PREFIX service: <http://e/> SELECT * { ?s service:d service:e. {} }",
+        "SELECT * { ?s (<http://e/#a>/<service>) ?o FILTER(?o <?s && ?o> <b>) }",
+        "PREFIX services: <http://e/> SELECT * { ?s services:a ?o }",
         "SELECT * { ?services ?p <http://www.w3.org/ns/sparql-service-description#Service> }",
     ],
 )
@@ -110,3 +121,61 @@ def test_an_escape_in_an_iri_hides_nothing(end: str) -> None:
 def test_what_answers_differently_at_each_call(query: str, expected: bool) -> None:
     """A function is known by its name, whatever stands between it and its brackets."""
     assert expected == volatile(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX : <http://e/> SELECT * { FILTER(?x<?a)SERVICE:a#>\n{ ?s ?p ?o } }",
+        "SELECT * { FILTER(?x<?a&&?b='>')SERVICE<http://e/>{ ?s ?p 'x'#'\n} }",
+        "SELECT * { FILTER(?x<?a#>'''\n)SERVICE<http://e/>{ ?s ?p ?o } #'''\n}",
+        "SELECT * { FILTER(?x<=a:a#>'''\n)SERVICE<http://e/>{ ?s ?p ?o } #'''\n}",
+    ],
+)
+def test_a_comparison_hides_nothing(query: str) -> None:
+    """The engine reads `<` as a comparison where it can; what looks like an IRI is none then."""
+    with pytest.raises(QueryRefused, match="less-than"):
+        check(query, MEBIBYTE)
+
+
+def test_a_comparison_hides_no_load() -> None:
+    """The same trick between the operations of an update is refused, too."""
+    where = "{ FILTER(?x<2#>'''\n) }; LOAD <http://e/> #'''\n"
+    with pytest.raises(QueryRefused, match="less-than"):
+        check_update(f"INSERT {{ <a:a> <a:a> ?x }} WHERE {where}", MEBIBYTE)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "LOAD <http://e/>",
+        "load silent <http://e/> into graph <http://e/g>",
+        "LOADSILENT<http://e/>INTO GRAPH<http://e/g>",
+        "CLEAR ALL;LOAD<http://e/>",
+        "PREFIX : <http://e/> LOAD:a",
+        "PREFIX : <http://e/> LOADSILENT:a",
+        "PREFIX LOAD: <http://e/> PREFIX : <http://e/> CLEAR ALL; LOAD:a",
+        "PREFIX a: <http://e/> LOADa:b",
+        "PREFIX a: <http://e/> LOAD#why\na:b",
+        "PREFIX load: <http://e/> INSERT DATA { load:a load:b load:c } ; LOAD load:d",
+    ],
+)
+def test_load_is_refused(update: str) -> None:
+    """LOAD is refused however it is written."""
+    with pytest.raises(QueryRefused, match="LOAD is not allowed"):
+        check_update(update, MEBIBYTE)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "PREFIX load: <http://e/> INSERT DATA { load:a load:b load:c }",
+        "PREFIX load: <http://e/> ADD SILENT load:a TO load:b",
+        "PREFIX load: <http://e/> WITH load:g DELETE { ?s ?p ?o } USING load:h WHERE { ?s ?p ?o }",
+        "PREFIX load: <http://e/> CLEAR GRAPH load:g # LOAD <http://e/>",
+        "INSERT DATA { <a:a> <a:a> 'LOAD <http://e/>' }",
+    ],
+)
+def test_the_word_load_elsewhere_is_fine(update: str) -> None:
+    """In names, comments and strings LOAD is only a word."""
+    check_update(update, MEBIBYTE)

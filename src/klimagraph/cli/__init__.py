@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from klimagraph.cli import asking, history, loading, serving, terminal
+from klimagraph.cli import asking, backup, history, loading, serving, terminal
 from klimagraph.errors import (
     DataInvalid,
     InputRefused,
@@ -30,6 +30,8 @@ for command in (
     history.rollback,
     history.rebuild,
     history.dump,
+    backup.backup,
+    backup.restore,
 ):
     app.command()(command)
 

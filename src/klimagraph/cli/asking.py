@@ -17,9 +17,9 @@ from klimagraph.cli.terminal import NOT_VALID, Home, people, settings_of
 from klimagraph.errors import QueryRefused
 from klimagraph.formats import KINDS, Format, Kind, for_kind, named
 from klimagraph.rdf import Limits, read_bytes
+from klimagraph.remote.choice import chosen
 from klimagraph.settings import Settings
 from klimagraph.workers import guard
-from klimagraph.workers.pool import Pool
 from klimagraph.workers.protocol import Question
 
 
@@ -74,7 +74,7 @@ async def _query(settings: Settings, text: str, output: str, release: str | None
     guard.check(text, settings.query_length)
     form = named(output) if output else None
     formats = {str(kind): _format(kind, form) for kind in KINDS if not form or kind in form.kinds}
-    pool = Pool(settings)
+    pool = chosen(settings)
     await pool.open()
     try:
         question = Question(text, formats)

@@ -14,6 +14,11 @@ HELP = {
     "host": "Address to listen on.",
     "port": "Port to listen on.",
     "public_url": "Address under which others reach it.",
+    "store": "`oxigraph`, or `sparql:` and the address of a remote store for queries.",
+    "store_update": "Where the remote store takes updates.",
+    "store_graphs": "Where the remote store takes graphs.",
+    "store_user": "User who may write in the remote store.",
+    "store_password": "Password of that user.",
     "query_timeout": "Seconds that a query may take.",
     "query_memory": "Memory that a query may take, in MiB.",
     "query_length": "Longest query, in bytes.",
@@ -21,6 +26,10 @@ HELP = {
     "waiting": "Queries that may wait.",
     "memory": "Memory for copies of the release, in MiB; 0 is half of the machine's.",
     "gate": "`off` for a scratch instance, in which anything may be written.",
+    "log": "Requests that the log tells of: off, errors or all.",
+    "log_slow": "Seconds from which on a query counts as slow.",
+    "log_queries": "`on` to have the text of queries in the log.",
+    "proxy": "Addresses of proxies that are believed, with commas between.",
     "admin_token": "Token with which everything may be written.",
 }
 """What the flags mean; the others are limits that their names explain."""

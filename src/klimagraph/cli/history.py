@@ -11,7 +11,14 @@ from rich.console import Console
 from rich.table import Table
 
 from klimagraph import releases as kept
-from klimagraph.cli.terminal import Home, people, publishing, served_name, settings_of
+from klimagraph.cli.terminal import (
+    Home,
+    bring_along,
+    people,
+    publishing,
+    served_name,
+    settings_of,
+)
 from klimagraph.errors import NotFound, StorageFailed
 from klimagraph.releases import objects
 
@@ -36,7 +43,9 @@ def rollback(
     name: Annotated[str, typer.Argument(help="Name of the release.")], home: Home = None
 ) -> None:
     """Serve an earlier release again."""
-    release = kept.roll_back(settings_of(home=home).home, name)
+    settings = settings_of(home=home)
+    release = kept.roll_back(settings.home, name)
+    bring_along(settings)
     people.print(f"serving {release.name}")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from klimagraph.bundle import bundle_folder
-from klimagraph.cli.terminal import Home, people, publishing, settings_of
+from klimagraph.cli.terminal import Home, bring_along, people, publishing, settings_of
 from klimagraph.datasets import missing_description
 from klimagraph.loading import load_bundled, load_files, load_register
 from klimagraph.releases import current, objects
@@ -38,6 +38,7 @@ def load(
         raise typer.BadParameter("name the files that the dataset is", param_hint="FILES")
     else:
         publishing(lambda tell: load_bundled(settings.home, bundle_folder(), tell))
+    bring_along(settings)
 
 
 def _tell_what_is_missing(home: Path, slug: str) -> None:

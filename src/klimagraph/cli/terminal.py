@@ -3,20 +3,23 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from klimagraph.datasets import DERIVED
-from klimagraph.errors import ReleaseUnknown
+from klimagraph.errors import ReleaseUnknown, StoreBusy, StoreUnavailable
 from klimagraph.releases import Release, current_name
+from klimagraph.remote.bringing import bring
 from klimagraph.settings import Settings, from_environment
 
 NOT_VALID, WRONG_USE, SYSTEM_FAILED = 1, 2, 3
 
 Home = Annotated[Path | None, typer.Option(help="Folder of the data.")]
+
+Result = TypeVar("Result")
 
 people = Console(stderr=True)
 
@@ -36,12 +39,33 @@ def served_name(home: Path) -> str:
 
 def publishing(work: Callable[[Callable[[str], None]], Release]) -> None:
     """Run a publication behind a bar that says what it does, then say what came of it."""
+    people.print(_told(behind_bar(work)), highlight=False)
+
+
+def bring_along(settings: Settings) -> None:
+    """Bring a remote store, if there is one, to the release that is served.
+
+    Raises StoreUnavailable; whoever serves tries again by itself.
+    """
+    if not settings.remote:
+        return
+    try:
+        behind_bar(lambda tell: bring(settings, tell))
+    except StoreBusy as error:
+        people.print(f"the store is brought along elsewhere: {error}", highlight=False)
+    except StoreUnavailable as error:
+        raise StoreUnavailable(
+            f"{error}; the release is published here, the store follows when it answers"
+        ) from None
+
+
+def behind_bar(work: Callable[[Callable[[str], None]], Result]) -> Result:
+    """Run work behind a bar that says what it does, and return what came of it."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     silent = not people.is_terminal
     with Progress(*columns, console=people, transient=True, disable=silent) as progress:
         bar = progress.add_task("", total=None)
-        release = work(lambda step: progress.update(bar, description=step))
-    people.print(_told(release), highlight=False)
+        return work(lambda step: progress.update(bar, description=step))
 
 
 def _told(release: Release) -> str:

@@ -1,5 +1,6 @@
 """Releases: immutable states of the graph, made from contents that are named by their hash."""
 
+from klimagraph.releases.building import Content
 from klimagraph.releases.manifests import (
     DatasetVersion,
     Release,
@@ -11,7 +12,15 @@ from klimagraph.releases.manifests import (
     read_kept,
     store_of,
 )
-from klimagraph.releases.publication import Content, Derivation, prune, publish, rebuild, roll_back
+from klimagraph.releases.publication import (
+    Derivation,
+    complete,
+    prune,
+    publish,
+    rebuild,
+    roll_back,
+    whole,
+)
 from klimagraph.releases.stores import graph_of, open_read_only
 
 __all__ = [
@@ -20,6 +29,7 @@ __all__ = [
     "Derivation",
     "Release",
     "all_releases",
+    "complete",
     "current",
     "current_name",
     "graph_of",
@@ -32,4 +42,5 @@ __all__ = [
     "rebuild",
     "roll_back",
     "store_of",
+    "whole",
 ]

@@ -10,7 +10,7 @@ from klimagraph.errors import StoreDamaged
 from klimagraph.releases import durable
 
 CHUNK = 1 << 18
-LEVEL = 6
+LEVEL = 3
 
 
 def digest_of(content: bytes) -> str:
@@ -21,6 +21,11 @@ def digest_of(content: bytes) -> str:
 def path_of(home: Path, digest: str) -> Path:
     """Return where a content lies."""
     return home / "objects" / digest[:2] / f"{digest}.nq.zst"
+
+
+def digest_in(path: Path) -> str:
+    """Return the name of the content that lies at a place."""
+    return path.name.split(".", 1)[0]
 
 
 def put(home: Path, content: bytes) -> str:

@@ -1,7 +1,7 @@
 """Publishing: clone the store, change the clone, verify it, move one pointer."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,19 +10,34 @@ from pyoxigraph import Store
 
 from klimagraph.errors import StoreBusy
 from klimagraph.releases import durable, manifests, objects, stores
+from klimagraph.releases.building import (
+    Changes,
+    Content,
+    Job,
+    Progress,
+    build,
+    index_names,
+    versions,
+)
 from klimagraph.releases.lock import writing
 from klimagraph.releases.manifests import DatasetVersion, Release
 from klimagraph.releases.staging import commit, now, staging, storage
+from klimagraph.search import index
 
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a dataset shall hold from now on: canonical N-Quads and the hash of their source."""
-
-    quads: bytes
-    source: str
+__all__ = [
+    "Changes",
+    "Content",
+    "Derivation",
+    "Progress",
+    "complete",
+    "prune",
+    "publish",
+    "rebuild",
+    "roll_back",
+    "silent",
+    "tidy",
+    "whole",
+]
 
 
 @dataclass(frozen=True)
@@ -36,17 +51,13 @@ class Derivation:
     """Return its canonical N-Quads from a store that holds all other datasets and nothing else."""
 
 
-Changes = Mapping[str, Content | None]
-"""New contents of datasets by name; None withdraws one."""
-
-
 def silent(_step: str) -> None:
     """Tell nobody about the progress."""
 
 
 def publish(
     home: Path,
-    changes: "Changes | Callable[[Release | None], Changes]",
+    changes: Changes | Callable[[Release | None], Changes],
     note: str,
     tell: Progress = silent,
     derivation: Derivation | None = None,
@@ -65,15 +76,16 @@ def publish(
             raise StoreBusy(f"{home} is a scratch instance and holds no datasets")
         tidy(home)
         wanted = changes(before) if callable(changes) else changes
-        datasets = _versions(home, before, wanted, tell)
+        datasets = versions(home, before, wanted, tell)
         if before and before.datasets == datasets and _derived_alike(before, derivation):
             return before
         release = _release(home, before, datasets, note)
         with staging(home) as folder:
-            job = _Job(home, folder, tell)
-            store = _build(job, before, release, stores.check)
+            job = Job(home, folder, tell)
+            store = build(job, before, release, stores.check)
             if derivation:
                 release = _derive(job, store, release, derivation)
+            index_names(job, store, before, release)
             del store  # the engine holds its lock as long as it lives
             commit(home, folder, release)
         return release
@@ -84,14 +96,14 @@ def _derived_alike(before: Release, derivation: Derivation | None) -> bool:
     return derivation is None or (version is not None and version.source == derivation.source)
 
 
-def _derive(job: "_Job", store: Store, release: Release, derivation: Derivation) -> Release:
+def _derive(job: Job, store: Store, release: Release, derivation: Derivation) -> Release:
     """Make the derived dataset of a release whose other datasets the store holds."""
     job.tell(f"derive {derivation.slug}")
     old = release.dataset(derivation.slug)
     if old:  # so that no conclusion is drawn from an earlier one
         stores.change(store, objects.get(job.home, old.content).splitlines(), [])
     content = Content(derivation.make(store), derivation.source)
-    datasets = _versions(job.home, release, {derivation.slug: content}, silent)
+    datasets = versions(job.home, release, {derivation.slug: content}, silent)
     stores.add(store, content.quads)
     store.flush()
     complete = replace(release, datasets=datasets)
@@ -114,6 +126,7 @@ def tidy(home: Path) -> None:
     for release in releases:
         if release.pruned:
             shutil.rmtree(manifests.store_of(home, release.name), ignore_errors=True)
+            index.drop(manifests.folder_of(home, release.name))
     kept = [release for release in releases if not release.pruned]
     objects.collect_garbage(home, (item.content for one in kept for item in one.datasets))
 
@@ -122,8 +135,7 @@ def roll_back(home: Path, name: str) -> Release:
     """Serve an earlier release again; raises ReleaseUnknown, ReleaseGone, StoreBusy."""
     with storage(), writing(home, f"roll back to {name}"):
         release = manifests.read_kept(home, name)
-        if not manifests.store_of(home, name).exists():
-            _rebuild(home, release, silent)
+        _complete(home, release, silent)
         durable.write(home / manifests.POINTER, f"{name}\n".encode())
         return release
 
@@ -140,47 +152,67 @@ def prune(home: Path, keep: int) -> list[Release]:
         return gone
 
 
-def rebuild(home: Path, name: str, tell: Progress = silent) -> Release:
+def rebuild(home: Path, name: str, tell: Progress = silent, near: str | None = None) -> Release:
     """Make the store of a release again from its contents and verify it bit for bit.
 
-    Raises ReleaseUnknown, ReleaseGone, StoreBusy, StoreDamaged.
+    With `near`, a release whose store is there, only what differs is made, and verified as a
+    publication does. Raises ReleaseUnknown, ReleaseGone, StoreBusy, StoreDamaged.
     """
     with storage(), writing(home, f"rebuild {name}"):
         release = manifests.read_kept(home, name)
-        _rebuild(home, release, tell)
+        _rebuild(home, release, tell, manifests.read_kept(home, near) if near else None)
         return release
 
 
-def _rebuild(home: Path, release: Release, tell: Progress) -> None:
+def whole(home: Path, release: Release) -> bool:
+    """Tell whether a release has a store, and an index that this version can use."""
+    folder = manifests.folder_of(home, release.name)
+    has_store = manifests.store_of(home, release.name).exists()
+    return has_store and (release.scratch or index.is_there(folder))
+
+
+def complete(home: Path, name: str, tell: Progress = silent) -> Release:
+    """Make of a release what is missing beside its contents: store, search index.
+
+    An earlier version of the program made no index, or another one. Raises what `rebuild` raises.
+    """
+    with storage(), writing(home, f"complete {name}"):
+        release = manifests.read_kept(home, name)
+        _complete(home, release, tell)
+        return release
+
+
+def _complete(home: Path, release: Release, tell: Progress) -> None:
+    if not manifests.store_of(home, release.name).exists():
+        _rebuild(home, release, tell)
+    elif not whole(home, release):
+        _index_again(home, release, tell)
+
+
+def _rebuild(home: Path, release: Release, tell: Progress, near: Release | None = None) -> None:
     with staging(home) as folder:
-        _build(_Job(home, folder, tell), None, release, stores.verify_all)
+        job = Job(home, folder, tell)
+        store = build(job, near, release, stores.check if near else stores.verify_all)
+        index_names(job, store, near, release)
+        del store
         durable.sync_tree(folder)
         place = manifests.store_of(home, release.name)
         aside = folder / "old"
         if place.exists():
             place.rename(aside)
         (folder / manifests.STORE).rename(place)
+        index.move(folder, place.parent)
         durable.sync_folder(place.parent)
 
 
-def _versions(
-    home: Path, before: Release | None, changes: "Changes", tell: Progress
-) -> tuple[DatasetVersion, ...]:
-    """Keep the contents and return the datasets of the next release, sorted by name."""
-    versions = {item.slug: item for item in (before.datasets if before else ())}
-    moment = now()
-    for slug, content in changes.items():
-        tell(f"keep {slug}")
-        if content is None:
-            versions.pop(slug, None)
-            continue
-        digest = objects.put(home, content.quads)
-        old = versions.get(slug)
-        modified = old.modified if old and old.content == digest else moment
-        versions[slug] = DatasetVersion(
-            slug, digest, content.quads.count(b"\n"), len(content.quads), content.source, modified
-        )
-    return tuple(versions[slug] for slug in sorted(versions))
+def _index_again(home: Path, release: Release, tell: Progress) -> None:
+    with staging(home) as folder:
+        store = stores.open_read_only(manifests.store_of(home, release.name))
+        index_names(Job(home, folder, tell), store, None, release)
+        durable.sync_tree(folder)
+        place = manifests.folder_of(home, release.name)
+        index.move(folder, place)
+        durable.sync_folder(place)
 
 
 def _release(
@@ -188,63 +220,3 @@ def _release(
 ) -> Release:
     name = manifests.next_name(datetime.now(UTC).year, manifests.taken(home))
     return Release(name, now(), before.name if before else None, note, datasets)
-
-
-@dataclass(frozen=True)
-class _Job:
-    """Where a release is made, and who is told."""
-
-    home: Path
-    folder: Path
-    tell: Progress
-
-
-Check = Callable[[Store, list[DatasetVersion]], None]
-
-
-def _build(job: _Job, before: Release | None, release: Release, check: Check) -> Store:
-    """Make the store of a release in the staging folder, from the release before if it can."""
-    place = job.folder / manifests.STORE
-    if before and not manifests.store_of(job.home, before.name).exists():
-        before = None
-    if before:
-        stores.open_read_only(manifests.store_of(job.home, before.name)).backup(str(place))
-    store = Store(str(place))
-    changed = _changed(before, release)
-    for slug, old, new in changed:
-        job.tell(f"write {slug}")
-        _apply(job.home, store, old, new)
-    store.flush()
-    job.tell("verify")
-    check(store, [new for _, _, new in changed if new])
-    return store
-
-
-Change = tuple[str, DatasetVersion | None, DatasetVersion | None]
-"""A dataset with its version before and after."""
-
-
-def _changed(before: Release | None, release: Release) -> list[Change]:
-    """Return the versions before and after of each dataset whose content differs."""
-    slugs = {item.slug for item in (*(before.datasets if before else ()), *release.datasets)}
-    triples = [
-        (slug, before.dataset(slug) if before else None, release.dataset(slug))
-        for slug in sorted(slugs)
-    ]
-    return [item for item in triples if content_of(item[1]) != content_of(item[2])]
-
-
-def content_of(version: DatasetVersion | None) -> str | None:
-    """Return the name of the content of a version, None for none."""
-    return version.content if version else None
-
-
-def _apply(
-    home: Path, store: Store, old: DatasetVersion | None, new: DatasetVersion | None
-) -> None:
-    before = objects.get(home, old.content) if old else b""
-    after = objects.get(home, new.content) if new else b""
-    if old:
-        stores.change(store, *objects.difference(before, after))
-    else:
-        stores.add(store, after)

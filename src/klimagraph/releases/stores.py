@@ -37,10 +37,11 @@ def add(store: Store, content: bytes) -> None:
 
     The default graph is the RDF merge of all graphs: what two datasets say stands there once
     (SPARQL 1.1 Query, section 13). The engine's own union would answer it twice.
+    A content was parsed before it was kept: names and languages are not looked at again.
     """
     if content:
-        store.bulk_load(content, format=RdfFormat.N_QUADS)
-        store.bulk_load(_triples(content), format=RdfFormat.N_TRIPLES)
+        store.bulk_load(content, format=RdfFormat.N_QUADS, lenient=True)
+        store.bulk_load(_triples(content), format=RdfFormat.N_TRIPLES, lenient=True)
 
 
 def change(store: Store, gone: list[bytes], new: list[bytes]) -> None:

@@ -16,7 +16,7 @@ from klimagraph.things.questions import (
     SHOWN,
     STATEMENTS,
 )
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 
 COLUMNS = 5
 """Properties of a thing that points here, at most as many are shown."""
@@ -96,7 +96,7 @@ class Page:
     release: str
 
 
-async def page(pool: Pool, iri: str) -> Page:
+async def page(pool: Engine, iri: str) -> Page:
     """Return the page of a thing; raises NotFound."""
     check_iri(iri)
     said = await ask(pool, STATEMENTS, iri)

@@ -21,13 +21,13 @@ NAMES = """
 """
 
 STATEMENTS = f"""{HEADER}
-SELECT ?this ?p ?pName ?o ?oName ?derived
-  (LANG(?o) AS ?language) (ISIRI(?o) AS ?link)
+SELECT DISTINCT ?this ?p ?pName ?o ?oName ?derived
+  (LANG(?o) AS ?language) (IF(ISIRI(?o), "true", "false") AS ?link)
 WHERE {{
   ?this ?p ?o .
-  BIND(EXISTS {{ GRAPH dataset:derived {{ ?this ?p ?o }} }} AS ?derived)
+  BIND(IF(EXISTS {{ GRAPH dataset:derived {{ ?this ?p ?o }} }}, "true", "false") AS ?derived)
   FILTER(?p != klima:evidence)
-  FILTER(?p != rdf:type || NOT EXISTS {{ ?this a/rdfs:subClassOf+ ?o }})
+  FILTER(?p != rdf:type || NOT EXISTS {{ ?this a/rdfs:subClassOf ?o }})
   OPTIONAL {{ ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }}
   {NAMES}
 }}
@@ -79,19 +79,20 @@ ORDER BY ?via
 """
 
 CONNECTED = f"""{HEADER}
-SELECT ?this ?via ?s ?class ?className ?p ?pName ?o ?oName ?certainty ?certaintyName ?derived
-  (LANG(?o) AS ?language) (ISIRI(?o) AS ?link)
+SELECT DISTINCT ?this ?via ?s ?class ?className ?p ?pName ?o ?oName
+  ?certainty ?certaintyName ?derived (LANG(?o) AS ?language)
+  (IF(ISIRI(?o), "true", "false") AS ?link)
 WHERE {{
   {{ SELECT ?this ?via ?s WHERE {{
     ?s ?via ?this
     FILTER(ISIRI(?s) && !STRSTARTS(STR(?s), CONCAT(STR(?this), "#")))
   }} ORDER BY ?s LIMIT {SHOWN} }}
   ?s a ?class .
-  FILTER NOT EXISTS {{ ?s a/rdfs:subClassOf+ ?class }}
+  FILTER NOT EXISTS {{ ?s a/rdfs:subClassOf ?class }}
   OPTIONAL {{ ?class rdfs:label ?className FILTER(LANG(?className) = "de") }}
   ?s ?p ?o .
   FILTER(?o != ?this && ?p NOT IN (rdf:type, klima:reading))
-  BIND(EXISTS {{ GRAPH dataset:derived {{ ?s ?p ?o }} }} AS ?derived)
+  BIND(IF(EXISTS {{ GRAPH dataset:derived {{ ?s ?p ?o }} }}, "true", "false") AS ?derived)
   OPTIONAL {{ ?o klima:certainty ?certainty .
     ?certainty skos:prefLabel ?certaintyName FILTER(LANG(?certaintyName) = "de") }}
   OPTIONAL {{ ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }}

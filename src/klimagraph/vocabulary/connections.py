@@ -8,7 +8,7 @@ from klimagraph.asking import Row, ask
 from klimagraph.namespaces import TERMS, compact
 from klimagraph.vocabulary.drawing import Box, Edge, Label, Picture, draw
 from klimagraph.vocabulary.words import PREAMBLE
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 
 GENERAL = 8
 """A property of more classes than that says nothing about a single pattern."""
@@ -69,7 +69,7 @@ SELECT ?thing ?name WHERE {{
 """
 
 ABOVE = f"""{PREAMBLE}
-SELECT ?class ?above WHERE {{ ?class rdfs:subClassOf+ ?above }}
+SELECT ?class ?above WHERE {{ ?class rdfs:subClassOf/rdfs:subClassOf* ?above }}
 """
 
 
@@ -94,7 +94,7 @@ class Diagram:
     connections: tuple[Connection, ...]
 
 
-async def connections(pool: Pool, release: str) -> list[Connection]:
+async def connections(pool: Engine, release: str) -> list[Connection]:
     """Return all connections of a release, by name of the property."""
 
     async def rows(query: str, this: str | None = None) -> list[Row]:
@@ -142,7 +142,7 @@ def _inherited_once(known: set[Triple], above: set[tuple[str, str]]) -> Iterator
             yield property, source, target
 
 
-async def around(pool: Pool, this: Label, release: str) -> Diagram:
+async def around(pool: Engine, this: Label, release: str) -> Diagram:
     """Return the picture with a class in the middle: who points at it, what it points at."""
     above = (await ask(pool, ABOVE, release=release)).rows
     own = (row["above"] for row in above if row["class"] == this.iri)

@@ -12,7 +12,7 @@ from klimagraph.vocabulary.drawing import Label
 from klimagraph.vocabulary.schemes import Entry, schemes
 from klimagraph.vocabulary.term import FACTS, Fact, facts, in_both
 from klimagraph.vocabulary.words import ONTOLOGY, PREAMBLE, Text, both, text
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 
 TOLD = tuple(
     f"{PREFIXES[prefix]}{name}"
@@ -56,8 +56,8 @@ ASK {{ <{ONTOLOGY}> owl:versionIRI|owl:priorVersion ?this }}
 
 DATA = f"""{PREAMBLE}
 CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  {{ ?s rdfs:isDefinedBy <{ONTOLOGY}> }} UNION {{ VALUES ?s {{ <{ONTOLOGY}> }} }}
-  ?s ?p ?o
+  {{ ?s rdfs:isDefinedBy <{ONTOLOGY}> ; ?p ?o }}
+  UNION {{ <{ONTOLOGY}> ?p ?o BIND(<{ONTOLOGY}> AS ?s) }}
 }}
 """
 
@@ -108,13 +108,13 @@ class Overview:
     release: str
 
 
-async def data(pool: Pool) -> tuple[list[Triple], str]:
+async def data(pool: Engine) -> tuple[list[Triple], str]:
     """Return the statements about all terms of our own, and the release."""
     asked = await ask(pool, DATA)
     return asked.triples, asked.release
 
 
-async def overview(pool: Pool) -> Overview:
+async def overview(pool: Engine) -> Overview:
     """Return what the page of the vocabulary shows."""
     asked = await ask(pool, OWN_TERMS)
     release = asked.release
@@ -134,7 +134,7 @@ async def overview(pool: Pool) -> Overview:
     )
 
 
-async def is_version(pool: Pool, name: str) -> bool:
+async def is_version(pool: Engine, name: str) -> bool:
     """Tell whether the header names this version of the vocabulary."""
     iri = f"{ONTOLOGY}/{name}"
     check_iri(iri)

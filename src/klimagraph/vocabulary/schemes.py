@@ -10,7 +10,7 @@ from klimagraph.namespaces import BASE, CONCEPTS, compact
 from klimagraph.resources import check_iri
 from klimagraph.vocabulary.drawing import Label
 from klimagraph.vocabulary.words import PREAMBLE, Text, both, text
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 
 INDEX_DOCUMENT = f"{BASE}concept"
 
@@ -101,19 +101,19 @@ class Scheme:
     release: str
 
 
-async def schemes(pool: Pool, release: str | None = None) -> tuple[tuple[Entry, ...], str]:
+async def schemes(pool: Engine, release: str | None = None) -> tuple[tuple[Entry, ...], str]:
     """Return all lists of concepts and the release."""
     asked = await ask(pool, SCHEMES, release=release)
     return tuple(_entry(row, "scheme", int(row["size"])) for row in asked.rows), asked.release
 
 
-async def data(pool: Pool) -> tuple[list[Triple], str]:
+async def data(pool: Engine) -> tuple[list[Triple], str]:
     """Return the statements about all lists, with the names of their concepts."""
     asked = await ask(pool, DATA)
     return asked.triples, asked.release
 
 
-async def scheme(pool: Pool, name: str) -> Scheme:
+async def scheme(pool: Engine, name: str) -> Scheme:
     """Return the page of a list of concepts; raises NotFound."""
     iri = CONCEPTS + name
     check_iri(iri)

@@ -8,7 +8,7 @@ from klimagraph.namespaces import BASE, compact
 from klimagraph.vocabulary.drawing import Label
 from klimagraph.vocabulary.rows import PropertyRow, row_of, severity_of
 from klimagraph.vocabulary.words import PREAMBLE, Text, both, text
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 
 SHAPES_DOCUMENT = f"{BASE}shapes"
 
@@ -169,14 +169,14 @@ class AllShapes:
     release: str
 
 
-async def of_class(pool: Pool, iri: str, release: str) -> Groups:
+async def of_class(pool: Engine, iri: str, release: str) -> Groups:
     """Return what all shapes together say of a class."""
     rows = (await ask(pool, ROWS_OF_CLASS, iri, release)).rows
     return _groups(rows, await _schemes(pool, release))
 
 
 async def of_property(
-    pool: Pool, iri: str, release: str
+    pool: Engine, iri: str, release: str
 ) -> tuple[tuple[tuple[Label, ...], PropertyRow], ...]:
     """Return what the shapes say of a property, each time with the classes that it is about."""
     rows = (await ask(pool, ROWS_OF_PROPERTY, iri, release)).rows
@@ -185,12 +185,12 @@ async def of_property(
     return tuple(sorted(found, key=lambda pair: (pair[0][0].text, pair[1].iri)))
 
 
-async def rules_of(pool: Pool, iri: str, release: str) -> tuple[Rule, ...]:
+async def rules_of(pool: Engine, iri: str, release: str) -> tuple[Rule, ...]:
     """Return the rules for things of a class, or for things that have a property."""
     return _rules((await ask(pool, RULES_OF_TERM, iri, release)).rows)
 
 
-async def all_shapes(pool: Pool) -> AllShapes:
+async def all_shapes(pool: Engine) -> AllShapes:
     """Return all shapes, those with a table first."""
     asked = await ask(pool, ALL_ROWS)
     release = asked.release
@@ -212,12 +212,12 @@ async def all_shapes(pool: Pool) -> AllShapes:
     return AllShapes(tuple(ordered), _profiles(profiles), labels, tuple(prefixes), release)
 
 
-async def _schemes(pool: Pool, release: str) -> dict[str, str]:
+async def _schemes(pool: Engine, release: str) -> dict[str, str]:
     rows = (await ask(pool, SCHEME_NAMES, release=release)).rows
     return {row["scheme"]: row["name"] for row in rows}
 
 
-async def _targets(pool: Pool, release: str) -> dict[str, Shape]:
+async def _targets(pool: Engine, release: str) -> dict[str, Shape]:
     """Return the shapes by IRI, without tables and rules."""
     rows = (await ask(pool, TARGETS, release=release)).rows
     found = {}

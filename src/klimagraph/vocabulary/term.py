@@ -15,7 +15,7 @@ from klimagraph.vocabulary.drawing import Label
 from klimagraph.vocabulary.rows import PropertyRow
 from klimagraph.vocabulary.shapes import Groups, Rule
 from klimagraph.vocabulary.words import PREAMBLE, Text
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 
 SHOWN = 3
 """Examples, at most as many are shown: any that are found first, sorting all of them is slow."""
@@ -32,7 +32,9 @@ _NAME = """
 """What to call a thing; never the name of a person, these pages may be indexed."""
 
 FACTS = f"""{PREAMBLE}
-SELECT ?this ?p ?pName ?back ?o ?oName (LANG(?o) AS ?language) (ISIRI(?o) AS ?link) WHERE {{
+SELECT ?this ?p ?pName ?back ?o ?oName (LANG(?o) AS ?language)
+  (IF(ISIRI(?o), "true", "false") AS ?link)
+WHERE {{
   {{ ?this ?p ?o BIND("" AS ?back) }}
   UNION
   {{ VALUES ?p {{ rdfs:subClassOf rdfs:subPropertyOf owl:inverseOf dcterms:isReplacedBy }}
@@ -57,7 +59,7 @@ ORDER BY ?s ?sName
 """
 
 STATEMENTS = f"""{PREAMBLE}
-SELECT ?this ?s ?sName ?o ?oName (ISIRI(?o) AS ?link) WHERE {{
+SELECT ?this ?s ?sName ?o ?oName (IF(ISIRI(?o), "true", "false") AS ?link) WHERE {{
   {{ SELECT ?this ?s ?o WHERE {{ ?s ?this ?o FILTER(ISIRI(?s)) }} LIMIT {SHOWN} }}
   {_NAME.replace("?X", "?s")}
   {_NAME.replace("?X", "?o")}
@@ -128,7 +130,7 @@ class Term:
     release: str
 
 
-async def describe(pool: Pool, name: str) -> tuple[list[Triple], str]:
+async def describe(pool: Engine, name: str) -> tuple[list[Triple], str]:
     """Return the statements about a term and the shapes for it; raises NotFound."""
     iri = TERMS + name
     check_iri(iri)
@@ -138,7 +140,7 @@ async def describe(pool: Pool, name: str) -> tuple[list[Triple], str]:
     return asked.triples, asked.release
 
 
-async def page(pool: Pool, name: str) -> Term:
+async def page(pool: Engine, name: str) -> Term:
     """Return what the page of a term shows; raises NotFound."""
     iri = TERMS + name
     check_iri(iri)

@@ -22,6 +22,7 @@ from klimagraph.errors import (
     NotFound,
 )
 from klimagraph.queries import read_queries
+from klimagraph.remote.choice import chosen
 from klimagraph.settings import Settings
 from klimagraph.web import (
     catalog,
@@ -32,16 +33,22 @@ from klimagraph.web import (
     releases,
     resources,
     saved,
+    search,
     sparql,
     update,
     validate,
     vocabulary,
 )
+from klimagraph.web.access_log import AccessLog
+from klimagraph.web.compression import Compression
 from klimagraph.web.errors import reply_to
+from klimagraph.web.metrics import Metrics
+from klimagraph.web.observation import Observed
 from klimagraph.web.openapi import describing
 from klimagraph.web.respond import preflight
 from klimagraph.web.sparql import Endpoint
-from klimagraph.workers.pool import Pool
+from klimagraph.web.warming import kept_ready
+from klimagraph.workers.turns import client
 from klimagraph.writing import Writer
 
 log = logging.getLogger(__name__)
@@ -50,13 +57,15 @@ log = logging.getLogger(__name__)
 class Front:
     """Sends queries straight to their endpoint and everything else to the application."""
 
-    def __init__(self, application: ASGIApp, endpoint: Endpoint, library: queries.Library) -> None:
-        self.application, self.endpoint = application, endpoint
-        self.graphs = graphs.Reading(endpoint)
-        self.queries = queries.Running(endpoint, library)
+    def __init__(self, application: ASGIApp, running: queries.Running) -> None:
+        self.application, self.endpoint = application, running.endpoint
+        self.graphs = graphs.Reading(running.endpoint)
+        self.queries = running
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Choose by path; whether a browser may ask from another site is answered here."""
+        if address := scope.get("client"):
+            client.set(address[0])
         if scope["type"] == "http" and scope["method"] == "OPTIONS":
             await preflight(_allowed(scope["path"])).send(send)
             return
@@ -69,7 +78,7 @@ class Front:
         if path == "/sparql":
             return self.endpoint
         if path.startswith(f"{queries.PATH}/") and not path.startswith(saved.PATH):
-            return self.queries if scope["method"] in ("GET", "HEAD") else self.application
+            return self.queries
         graph = path == graphs.PATH or path.startswith(f"{graphs.PATH}/")
         return self.graphs if graph and scope["method"] in ("GET", "HEAD") else self.application
 
@@ -77,7 +86,7 @@ class Front:
 ALLOWED = {
     "/sparql": sparql.METHODS,
     "/update": ("POST", "OPTIONS"),
-    "/queries": ("GET", "HEAD", "POST", "OPTIONS"),
+    saved.PATH: ("GET", "HEAD", "POST", "OPTIONS"),
     "/validate": ("GET", "HEAD", "POST", "OPTIONS"),
     graphs.PATH: graphs.METHODS,
 }
@@ -86,12 +95,12 @@ ALLOWED = {
 
 def _allowed(path: str) -> tuple[str, ...]:
     first = "/" + path.lstrip("/").split("/", 1)[0]
-    return ALLOWED.get(first, ("GET", "HEAD", "OPTIONS"))
+    return ALLOWED.get(path) or ALLOWED.get(first, ("GET", "HEAD", "OPTIONS"))
 
 
-def create(settings: Settings) -> Front:
+def create(settings: Settings) -> ASGIApp:
     """Return the application for these settings; it opens the store when it starts."""
-    pool = Pool(settings)
+    pool = chosen(settings)
     application = FastAPI(
         title="Klimagraph", version=__version__, lifespan=_lifespan, docs_url=None, redoc_url=None
     )
@@ -113,6 +122,7 @@ def create(settings: Settings) -> Front:
         graphs,
         queries,
         saved,
+        search,
     ):
         application.include_router(room.router)
     application.add_exception_handler(KlimagraphError, _known)
@@ -120,14 +130,18 @@ def create(settings: Settings) -> Front:
     application.add_exception_handler(RequestValidationError, _parameters)
     application.add_exception_handler(ClientDisconnect, _left)
     application.add_exception_handler(Exception, _bug)
-    return Front(application, Endpoint(pool), library)
+    metrics = application.state.metrics = Metrics(pool)
+    running = application.state.running = queries.Running(Endpoint(pool), library)
+    front = Compression(Front(application, running))
+    return Observed(front, metrics, AccessLog(settings))
 
 
 @asynccontextmanager
 async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     await application.state.pool.open()
     try:
-        yield
+        async with kept_ready(application.state.running):
+            yield
     finally:
         application.state.writer.end()
         await application.state.pool.close()

@@ -8,6 +8,7 @@ from klimagraph import errors
 from klimagraph.errors import KlimagraphError
 from klimagraph.formats import BY_NAME, Format, negotiate
 from klimagraph.namespaces import BASE
+from klimagraph.web.exchange import current
 from klimagraph.web.respond import Reply
 from klimagraph.web.templating import render
 
@@ -20,6 +21,7 @@ STATUS: dict[type[KlimagraphError], int] = {
     errors.QueryFailed: 400,
     errors.QueryStopped: 503,
     errors.Overloaded: 429,
+    errors.Stopping: 503,
     errors.TokenMissing: 401,
     errors.Forbidden: 403,
     errors.NotAcceptable: 406,
@@ -28,6 +30,9 @@ STATUS: dict[type[KlimagraphError], int] = {
     errors.ReleaseGone: 410,
     errors.StoreBusy: 503,
     errors.StoreDamaged: 503,
+    errors.StoreUnavailable: 503,
+    errors.StoreChanging: 503,
+    errors.ReleaseNotQueryable: 501,
     errors.StorageFailed: 507,
     errors.ValidationFailed: 500,
     errors.InternalError: 500,
@@ -38,6 +43,7 @@ PUBLIC: dict[type[KlimagraphError], str] = {
     errors.StoreBusy: "somebody else is writing; try again in a moment",
     errors.StorageFailed: "it could not be stored, perhaps the disk is full; nothing was changed",
     errors.StoreDamaged: "the store of this release cannot be read",
+    errors.StoreUnavailable: "the store does not answer; try again in a minute",
 }
 """What strangers are told instead of a message that names folders and processes."""
 RETRY = {429: "5", 503: "30"}
@@ -60,11 +66,13 @@ def problem(error: KlimagraphError) -> dict[str, Any]:
         "detail": detail,
     }
     place = {name: getattr(error, name, None) for name in ("source", "line", "column")}
+    place["instance"] = current().instance
     return members | {name: value for name, value in place.items() if value}
 
 
 def reply_to(error: KlimagraphError, accept: str | None) -> Reply:
     """Return the answer for an error in the form that the client prefers."""
+    current().error = error
     members = problem(error)
     status = members["status"]
     headers = {"Retry-After": RETRY[status]} if status in RETRY else {}

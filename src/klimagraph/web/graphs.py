@@ -20,7 +20,7 @@ from klimagraph.web.respond import CORS
 from klimagraph.web.tokens import may_write
 from klimagraph.web.transfer import TransferBrokenError
 from klimagraph.web.uploads import all_received
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 from klimagraph.writing import Delete, Operation, Put
 
 log = logging.getLogger(__name__)
@@ -133,7 +133,7 @@ def _absolute(graph: str) -> str:
     return graph
 
 
-async def _must_exist(pool: Pool, graph: str, release: str | None) -> None:
+async def _must_exist(pool: Engine, graph: str, release: str | None) -> None:
     asked = await ask(pool, EXISTS if pool.settings.scratch else NOT_EMPTY, graph, release)
     if not asked.rows:
         raise NotFound(f"there is no graph {graph}")

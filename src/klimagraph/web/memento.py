@@ -35,6 +35,12 @@ def at(wanted: str, releases: Sequence[Release]) -> str:
     return (before or list(releases)[:1])[-1].name
 
 
+def pinned(path: str, asked: str, release: str, form: str) -> str:
+    """Return such an address from the query string of a request that names neither itself."""
+    address = f"{path}?{asked}&release={release}&format={form}"
+    return address if len(address) <= LONGEST else ""
+
+
 def citable(path: str, parameters: Mapping[str, Sequence[str]], release: str, form: str) -> str:
     """Return the address at which exactly this answer can be had again; empty if too long."""
     kept = [(name, value) for name, held in parameters.items() if name not in OWN for value in held]

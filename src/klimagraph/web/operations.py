@@ -1,10 +1,14 @@
-"""Is it alive, is it ready: for those who run it."""
+"""Is it alive, is it ready, how is it doing: for those who run it."""
+
+from ipaddress import ip_address
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.responses import Response
 
 from klimagraph import __version__
+from klimagraph.web.metrics import CONTENT_TYPE
+from klimagraph.web.tokens import may_write
 
 router = APIRouter(tags=["operations"])
 
@@ -19,10 +23,27 @@ async def health() -> dict[str, str]:
 async def ready(request: Request) -> Response:
     """Say whether queries are answered, from which release, and how."""
     state = request.app.state.pool.status()
-    return JSONResponse(state, 200 if state["workers"] else 503)
+    able = state["workers"] and state.get("readable", True)
+    return JSONResponse(state, 200 if able else 503)
+
+
+@router.api_route("/metrics", methods=["GET", "HEAD"], include_in_schema=False)
+async def metrics(request: Request) -> Response:
+    """Give the metrics to Prometheus: on this machine to everybody, elsewhere by token."""
+    if not _is_near(request):
+        may_write(request)
+    return Response(request.app.state.metrics.written(), media_type=CONTENT_TYPE)
 
 
 @router.api_route("/robots.txt", methods=["GET", "HEAD"])
 async def robots() -> Response:
     """Ask crawlers to leave pages of persons and queries alone."""
-    return PlainTextResponse("User-agent: *\nDisallow: /doc/person/\nDisallow: /sparql\n")
+    closed = ("/doc/person/", "/search", "/sparql")
+    return PlainTextResponse(
+        "\n".join(("User-agent: *", *(f"Disallow: {path}" for path in closed), ""))
+    )
+
+
+def _is_near(request: Request) -> bool:
+    """Tell whether a request comes from this machine; what has no address comes by a socket."""
+    return request.client is None or ip_address(request.client.host).is_loopback

@@ -4,18 +4,25 @@ import json
 import logging
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qs
+from dataclasses import asdict
+from urllib.parse import parse_qs, urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from klimagraph.choices import choices
-from klimagraph.errors import ClientGone, KlimagraphError, NotAcceptable, NotFound, QueryRefused
+from klimagraph.errors import (
+    ClientGone,
+    KlimagraphError,
+    MethodNotAllowed,
+    NotAcceptable,
+    NotFound,
+    QueryRefused,
+)
 from klimagraph.formats import BY_EXTENSION, BY_NAME, Format, for_kind, negotiate
 from klimagraph.queries import NamedQuery, bind
-from klimagraph.web import sparql
-from klimagraph.web.errors import reply_to
+from klimagraph.web import downloads, sparql
 from klimagraph.web.respond import Reply, conditional, etag
 from klimagraph.web.templating import render
 from klimagraph.web.transfer import TransferBrokenError
@@ -26,6 +33,7 @@ log = logging.getLogger(__name__)
 router = APIRouter(tags=["queries"])
 
 PATH = "/queries"
+METHODS = ("GET", "HEAD", "OPTIONS")
 JSON = Format("json", "json", ("application/json",), ())
 HTML = BY_NAME["html"]
 LARGEST_PAGE = 100_000
@@ -33,6 +41,10 @@ SHOWN = 1000
 """Rows that a page shows."""
 GENERAL = ("format", "release", "page", "size")
 """Parameters that every named query has; those of a query itself cannot be called so."""
+
+FILES = {"xlsx": "XLSX (Excel)", "csv": "CSV", "geojson": "GeoJSON", "json": "JSON"}
+FILES |= {"tsv": "TSV", "srx": "XML"}
+"""What a page offers to take away, by extension."""
 
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
@@ -60,7 +72,8 @@ def _described(query: NamedQuery, request: Request) -> dict[str, object]:
         "url": f"{address}{PATH}/{query.name}",
         "title": query.title,
         "description": query.description,
-        "parameters": [parameter.__dict__ for parameter in query.parameters],
+        "parameters": [asdict(parameter) for parameter in query.parameters],
+        "columns": [asdict(column) for column in query.columns],
         "query": query.text,
     }
 
@@ -72,32 +85,42 @@ class Running:
         self.endpoint, self.library = endpoint, library
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one GET or HEAD."""
+        """Answer one request."""
         headers = sparql.headers_of(scope)
         head = scope["method"] == "HEAD"
         try:
+            if scope["method"] not in METHODS:
+                raise MethodNotAllowed(scope["method"], METHODS)
             query, form = self._named(scope["path"], headers)
             asked = _parameters(scope["query_string"])
             if form is HTML and "format" not in asked:
                 await (await self._page(query, asked)).send(send, head=head)
                 return
-            request = sparql.Request(
-                scope["method"],
-                scope["http_version"],
-                _general(query, asked, form),
-                headers,
-                b"",
-                bind(query, _own(asked)),
-                f"{PATH}/{query.name}",
-                {name: [value] for name, value in asked.items()},
-            )
-            await self.endpoint.answer(request, receive, send)
+            await self.endpoint.answer(self._request(scope, query, form, asked), receive, send)
         except ClientGone:
             return
         except TransferBrokenError as error:
             log.warning("a transfer was broken off: %s", error)
         except KlimagraphError as error:
-            await reply_to(error, headers.get("accept")).send(send, head=head)
+            await self.endpoint.refuse(error, headers, send, head=head)
+
+    def _request(
+        self, scope: Scope, query: NamedQuery, form: Format | None, asked: dict[str, str]
+    ) -> sparql.Request:
+        path = f"{PATH}/{query.name}"
+        again = {name: [value] for name, value in asked.items()}
+        return sparql.Request(
+            scope["method"],
+            scope["http_version"],
+            _general(query, asked, form),
+            sparql.headers_of(scope),
+            b"",
+            bind(query, _own(asked)),
+            path,
+            again,
+            about=downloads.about_question(query, again, path, self.endpoint.pool.settings.address),
+            file="." in scope["path"],
+        )
 
     def _named(self, path: str, headers: dict[str, str]) -> tuple[NamedQuery, Format | None]:
         """Return the query and the format that the address or the client asks for."""
@@ -130,7 +153,8 @@ class Running:
             query=query,
             values=values,
             choices=lists,
-            columns=found["head"]["vars"],
+            files=_files(query, asked),
+            names=FILES,
             rows=found["results"]["bindings"],
             release=answer.release,
             limit=SHOWN,
@@ -139,6 +163,17 @@ class Running:
 
 
 JSON_RESULTS = BY_NAME["json"]
+
+
+def _files(query: NamedQuery, asked: dict[str, str]) -> dict[str, str]:
+    """Return the addresses of the same answer as a file, by extension."""
+    given = {name: value for name, value in asked.items() if value}
+    behind = f"?{urlencode(given)}" if given else ""
+    return {
+        name: f"{PATH}/{query.name}.{name}{behind}"
+        for name in FILES
+        if name != "geojson" or query.on_a_map
+    }
 
 
 def _parameters(text: bytes) -> dict[str, str]:
@@ -168,12 +203,12 @@ def _general(query: NamedQuery, asked: dict[str, str], form: Format | None) -> d
 def _paged(query: NamedQuery, asked: dict[str, str]) -> str:
     """Return the text of the query, cut to a page where one is asked for.
 
-    Every named query has a total order, so pages do not overlap.
+    The order is total, so pages do not overlap.
     """
     if "page" not in asked and "size" not in asked:
-        return query.text
+        return query.ordered
     page, size = (_number(asked, name, least) for name, least in (("page", 1), ("size", 100)))
-    return f"{query.text}\nLIMIT {size} OFFSET {(page - 1) * size}"
+    return f"{query.ordered}\nLIMIT {size} OFFSET {(page - 1) * size}"
 
 
 def _number(asked: dict[str, str], name: str, default: int) -> int:

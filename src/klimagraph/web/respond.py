@@ -12,7 +12,7 @@ from klimagraph import __version__
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Content-Location, Retry-After, "
-    "Memento-Datetime, Klimagraph-Release",
+    "Memento-Datetime, Klimagraph-Release, X-Request-Id",
 }
 
 
@@ -27,7 +27,8 @@ class Reply:
 
     def all_headers(self) -> dict[str, str]:
         """Return the headers with those that every answer has."""
-        return {**CORS, "Vary": "Accept", **self.headers, "Content-Type": self.content_type}
+        vary = {"Vary": "Accept, Accept-Encoding"}
+        return {**CORS, **vary, **self.headers, "Content-Type": self.content_type}
 
     def response(self) -> Response:
         """Return the answer as a Starlette response."""

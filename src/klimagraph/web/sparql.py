@@ -1,11 +1,9 @@
 """The SPARQL endpoint (https://www.w3.org/TR/sparql11-protocol/#query-operation)."""
 
-import contextlib
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from urllib.parse import parse_qs, quote
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, quote, unquote_to_bytes
 
 from starlette.types import Receive, Scope, Send
 
@@ -15,31 +13,30 @@ from klimagraph.errors import (
     KlimagraphError,
     MediaTypeUnsupported,
     MethodNotAllowed,
-    NotAcceptable,
+    Overloaded,
     QueryRefused,
     QueryTooLong,
 )
-from klimagraph.formats import BY_NAME, GRAPH, KINDS, Kind, for_kind, named, negotiate
+from klimagraph.formats import BY_NAME, negotiate
 from klimagraph.releases import all_releases, order, read
 from klimagraph.terms import WRITERS, write
-from klimagraph.web import memento
+from klimagraph.web import downloads, memento
 from klimagraph.web.errors import reply_to
+from klimagraph.web.exchange import current
+from klimagraph.web.negotiation import formats_of
 from klimagraph.web.respond import CORS, Reply, etag, matches, start
 from klimagraph.web.templating import render
 from klimagraph.web.transfer import TransferBrokenError, send_held, stream
 from klimagraph.web.watching import unless_gone
 from klimagraph.workers import guard
 from klimagraph.workers.conversation import Answer
-from klimagraph.workers.pool import Pool
+from klimagraph.workers.engine import Engine
 from klimagraph.workers.protocol import GRACE, Question
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 
-GENERIC = {"json": {GRAPH: "jsonld"}, "xml": {GRAPH: "rdfxml"}}
-"""What format=json and format=xml mean for triples; client libraries send them with any query."""
-
-VARY = "Accept, Accept-Datetime"
+VARY = "Accept, Accept-Encoding, Accept-Datetime"
 DESCRIBED = [BY_NAME[name] for name in (*WRITERS, "jsonld", "html")]
 """Formats of the service description, and the page."""
 
@@ -61,13 +58,20 @@ class Request:
     """Where this question is asked by GET."""
     asked: Mapping[str, Sequence[str]] | None = None
     """The parameters there, where they are not those of the protocol."""
+    address: str = ""
+    """The query string, where everything that was asked stands in it."""
+    about: downloads.Lines = ()
+    """What a workbook says of the question, where that is more than the query."""
+    file: bool = False
+    """Whether the address ends like the name of a file."""
 
 
 class Endpoint:
     """Answers queries; an application of its own, so that little stands before the engine."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Engine) -> None:
         self.pool = pool
+        self._policy = f'"queries";q={pool.settings.client_limit};qu="concurrent-requests"'
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whoever hangs up ends the query."""
@@ -84,7 +88,15 @@ class Endpoint:
         except TransferBrokenError as error:
             log.warning("a transfer was broken off: %s", error)
         except KlimagraphError as error:
-            await reply_to(error, headers.get("accept")).send(send, head=head)
+            await self.refuse(error, headers, send, head=head)
+
+    async def refuse(
+        self, error: KlimagraphError, headers: dict[str, str], send: Send, *, head: bool
+    ) -> None:
+        """Answer with an error; who asks too much learns how much is allowed."""
+        reply = reply_to(error, headers.get("accept"))
+        more = self.limits() if isinstance(error, Overloaded) else {}
+        await replace(reply, headers={**reply.headers, **more}).send(send, head=head)
 
     def _described(self, request: Request) -> Reply:
         """Return the page for people; programs get the description of the service."""
@@ -103,7 +115,9 @@ class Endpoint:
         body = await self._body(receive) if method == "POST" else b""
         if method == "POST":
             parameters = _merged(parameters, headers.get("content-type", ""), body)
-        return Request(method, scope["http_version"], parameters, headers, body)
+        plain = method != "POST" and not {"release", "format"} & parameters.keys()
+        address = scope["query_string"].decode("ascii") if plain else ""
+        return Request(method, scope["http_version"], parameters, headers, body, address=address)
 
     async def _body(self, receive: Receive) -> bytes:
         limit = 3 * self.pool.settings.query_length + 65536
@@ -120,13 +134,15 @@ class Endpoint:
 
     async def answer(self, request: Request, receive: Receive, send: Send) -> None:
         """Answer a query that was read; who hangs up ends it."""
+        current().query = request.parameters.get("query", [""])[0]
         question, release = self._question(request)
-        tag = self._tag(question, release)
         condition = request.headers.get("if-none-match")
-        named = condition is not None and "*" not in condition
-        if request.method != "POST" and tag and named and matches(condition, tag):
-            await Reply(304, b"", "text/plain", {"ETag": tag, "Vary": VARY}).send(send, head=True)
-            return
+        if request.method != "POST" and condition is not None and "*" not in condition:
+            tag = self._tag(question, release)
+            if tag and matches(condition, tag):
+                known = {"ETag": tag, "Vary": VARY}
+                await Reply(304, b"", "text/plain", known).send(send, head=True)
+                return
         async with unless_gone(receive):
             await self._run(request, question, release, send)
 
@@ -141,13 +157,18 @@ class Endpoint:
         default = tuple(parameters.get("default-graph-uri", ()))
         named_graphs = tuple(parameters.get("named-graph-uri", ()))
         given = bool(default or named_graphs)
+        formats = formats_of(tuple(parameters.get("format", ())), request.headers.get("accept"))
+        about: downloads.Lines = ()
+        if "xlsx" in formats.values():
+            about = request.about or downloads.about_query(query, self.pool.settings.address)
         question = Question(
             query,
-            _formats(_one(parameters, "format"), request.headers.get("accept")),
+            formats,
             default_graphs=default,
             named_graphs=named_graphs if given else None,
             base=f"{self.pool.settings.address}{quote(request.path)}",
             substitutions=request.bound,
+            about=about,
         )
         return question, _one(parameters, "release") or self.release_at(request)
 
@@ -169,6 +190,7 @@ class Endpoint:
         self, request: Request, question: Question, release: str | None, send: Send
     ) -> None:
         async with self.pool.answer(question, release) as answer:
+            current().answered(answer)
             headers = self._headers(request, question, answer)
             if not answer.complete and request.method != "HEAD":
                 await self._send_long(request, headers, answer, send)
@@ -181,29 +203,47 @@ class Endpoint:
         self, request: Request, headers: dict[str, str], answer: Answer, send: Send
     ) -> None:
         patience = self.pool.settings.query_timeout + GRACE
-        with self.pool.long_answer():
-            if request.version == "1.0":
-                await send_held(answer, headers, send, patience)
-                return
-            await send(start(200, headers))
-            await stream(answer, send, patience)
+        if request.version == "1.0":
+            await send_held(answer, headers, send, patience)
+            return
+        await send(start(200, headers))
+        await stream(answer, send, patience)
 
     def _headers(self, request: Request, question: Question, answer: Answer) -> dict[str, str]:
         headers = {
             **CORS,
+            **self.limits(),
+            **downloads.disposition(request.path, answer.format, file=request.file),
             "Vary": VARY,
             "Content-Type": BY_NAME[answer.format].content_type,
             "Klimagraph-Release": answer.release,
             "Memento-Datetime": memento.http_date(self.pool.manifest(answer.release).created),
         }
-        asked = request.parameters if request.asked is None else request.asked
-        if again := memento.citable(request.path, asked, answer.release, answer.format):
+        if again := _again(request, answer):
             headers["Content-Location"] = again
         if tag := self._tag(question, answer.release):
             headers["ETag"] = tag
         if answer.complete:
             headers["Content-Length"] = str(len(answer.first))
         return headers
+
+    def limits(self) -> dict[str, str]:
+        """Return how many queries a client may have at once, and how many more just now.
+
+        https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+        """
+        return {
+            "RateLimit-Policy": self._policy,
+            "RateLimit": f'"queries";r={self.pool.places()}',
+        }
+
+
+def _again(request: Request, answer: Answer) -> str:
+    """Return the address at which this answer can be had again."""
+    if request.address:
+        return memento.pinned(request.path, request.address, answer.release, answer.format)
+    asked = request.parameters if request.asked is None else request.asked
+    return memento.citable(request.path, asked, answer.release, answer.format)
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
@@ -213,6 +253,9 @@ def headers_of(scope: Scope) -> dict[str, str]:
 
 def _parameters(text: bytes) -> dict[str, list[str]]:
     try:
+        if text.startswith(b"query=") and b"&" not in text:  # so do nearly all programs ask
+            value = text[6:].replace(b"+", b" ")
+            return {"query": [unquote_to_bytes(value).decode("utf-8")]}
         return parse_qs(text.decode("ascii"), keep_blank_values=True, errors="strict")
     except ValueError:
         raise QueryRefused("the parameters are not UTF-8 in percent encoding") from None
@@ -245,27 +288,3 @@ def _one(parameters: dict[str, list[str]], name: str) -> str | None:
     if len(values) > 1:
         raise QueryRefused(f"the parameter {name!r} stands there {len(values)} times")
     return values[0] if values else None
-
-
-@lru_cache(256)
-def _formats(wanted: str | None, accept: str | None) -> dict[str, str]:
-    """Return the format for each kind of result; kinds that the client cannot take are absent."""
-    if wanted:
-        form = named(wanted)
-        if not form.kinds:
-            raise NotAcceptable(f"a result of a query cannot be written as {form.name}")
-        return {str(kind): form.name for kind in form.kinds} | GENERIC.get(wanted.lower(), {})
-    chosen: dict[str, str] = {}
-    for kind in KINDS:
-        with contextlib.suppress(NotAcceptable):
-            chosen[kind] = negotiate(_readable(accept, kind), for_kind(kind)).name
-    if not chosen:
-        raise NotAcceptable(f"Accept {accept!r} allows no format that a result can be written in")
-    return chosen
-
-
-def _readable(accept: str | None, kind: Kind) -> str | None:
-    """Let browsers, which ask for pages, see results as text that they can show."""
-    if accept and "text/html" in accept:
-        return "application/json" if kind != GRAPH else "text/turtle"
-    return accept

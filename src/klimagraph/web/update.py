@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from klimagraph.errors import MediaTypeUnsupported, QueryRefused
@@ -24,7 +25,8 @@ async def update(request: Request) -> Response:
     application, settings = request.app.state, request.app.state.settings
     parameters = await _parameters(request, settings.upload_unpacked << 20)
     text = _one(parameters, "update")
-    guard.check_update(text, settings.upload_unpacked << 20)
+    # Looking through many megabytes takes seconds, in which others are served.
+    await run_in_threadpool(guard.check_update, text, settings.upload_unpacked << 20)
     operation = Update(
         text,
         f"{settings.address}/update",
@@ -42,7 +44,7 @@ async def _parameters(request: Request, limit: int) -> dict[str, list[str]]:
     body = await Request(request.scope, bounded(request.receive, limit)).body()
     address = _parsed(request.url.query)
     if media == FORM:
-        sent = _parsed(_text(body))
+        sent = await run_in_threadpool(_parsed, _text(body))
         return {name: address.get(name, []) + sent.get(name, []) for name in {*address, *sent}}
     if media != DIRECT:
         raise MediaTypeUnsupported(f"an update comes as {FORM} or {DIRECT}, not as {media!r}")

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from starlette.types import Receive
 
 from klimagraph.errors import ClientGone
+from klimagraph.web.exchange import current
 
 SOON = 0.02
 """Seconds after which the connection of a waiting client is watched."""
@@ -26,6 +27,7 @@ async def unless_gone(receive: Receive) -> AsyncIterator[None]:
         if not watch.gone:
             raise
         watch.task.uncancel()
+        current().gone = True
         raise ClientGone from None
     finally:
         clock.cancel()

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from klimagraph.errors import KlimagraphError
+from klimagraph.workers.conversation import Answer
 
 Key = tuple[str, bytes]
 """Release and encoded question."""
@@ -24,8 +25,19 @@ class Cache:
 
     def __init__(self, limit: int) -> None:
         self.limit, self.size = limit, 0
+        self.hits, self.misses = 0, 0
         self._held: OrderedDict[Key, Held] = OrderedDict()
         self._running: dict[Key, asyncio.Future[bool]] = {}
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Return how full the cache is and how often it helped."""
+        return {
+            "hits": self.hits,
+            "misses": self.misses,
+            "bytes": self.size,
+            "entries": len(self._held),
+        }
 
     def get(self, key: Key) -> Held | None:
         """Return an answer, None where it is not kept."""
@@ -53,9 +65,11 @@ class Cache:
             running = self._running.get(key)
             if running is None:
                 self._running[key] = asyncio.get_running_loop().create_future()
+                self.misses += 1
                 return None
             if not await asyncio.shield(running):
                 continue
+        self.hits += 1
         return self.get(key)
 
     def settle(self, key: Key, answer: Held | None, error: KlimagraphError | None = None) -> None:
@@ -68,6 +82,42 @@ class Cache:
             running.exception()  # whether or not somebody waits
         else:
             running.set_result(key in self._held)
+
+
+class Promise:
+    """What is owed to those who wait for the same answer; kept once, whatever happens."""
+
+    def __init__(self, cache: Cache, key: Key | None) -> None:
+        self._cache, self._key = cache, key
+
+    async def wait(self) -> Held | None:
+        """Return a kept answer; None where the caller is the one to find it."""
+        if self._key is None:
+            return None
+        held = await self._cache.first(self._key)
+        if held:
+            self._key = None
+        return held
+
+    def keep(self, answer: Answer) -> None:
+        """Give the answer to all, if it is whole and of the release that was asked for."""
+        if self._key and answer.complete and answer.release == self._key[0]:
+            self._settle(Held(answer.kind, answer.format, answer.first))
+        else:
+            self.drop()
+
+    def fail(self, error: KlimagraphError) -> None:
+        """Give the error to all."""
+        self._settle(None, error)
+
+    def drop(self) -> None:
+        """Let the next one find the answer, where none was given."""
+        self._settle(None)
+
+    def _settle(self, answer: Held | None, error: KlimagraphError | None = None) -> None:
+        key, self._key = self._key, None
+        if key:
+            self._cache.settle(key, answer, error)
 
 
 def _size(key: Key, answer: Held) -> int:

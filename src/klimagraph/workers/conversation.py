@@ -4,7 +4,7 @@ import json
 import signal
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klimagraph.errors import (
     KlimagraphError,
@@ -16,7 +16,7 @@ from klimagraph.errors import (
 )
 from klimagraph.settings import Settings
 from klimagraph.workers import protocol
-from klimagraph.workers.processes import WorkerProcess
+from klimagraph.workers.processes import CANNOT_READ, WorkerProcess
 
 WHOLE = 1 << 20
 """Answers up to this many bytes are sent whole or not at all."""
@@ -36,11 +36,13 @@ class Answer:
     first: bytes
     complete: bool
     rest: AsyncIterator[bytes]
+    cached: bool = False
+    """Whether it was given before and kept."""
 
 
 def whole(kind: str, form: str, release: str, body: bytes) -> Answer:
     """Return an answer that is complete already."""
-    return Answer(kind, form, release, body, complete=True, rest=_nothing())
+    return Answer(kind, form, release, body, complete=True, rest=_nothing(), cached=True)
 
 
 async def _nothing() -> AsyncIterator[bytes]:
@@ -55,19 +57,31 @@ class Conversation:
         self.worker, self.settings = worker, settings
         self.left = settings.query_timeout
         self.over = False
+        self.ending = "client"
+        """Why the worker is not to be used again; empty once the answer is complete."""
 
     async def begin(self, question: protocol.Question, release: str) -> Answer:
         """Ask, and read the answer until it ends or is too long to be kept back."""
-        self.worker.ask(question)
-        _, payload = await self._next()
-        kind, name = json.loads(payload)
+        self.worker.ask(_dated(question, release))
+        frame, payload = await self._next()
+        if frame == protocol.WHOLE:
+            end = 1 + payload[0]
+            kind, name = protocol.kind_of(payload[1:end])
+            first = payload[end:]
+        else:
+            kind, name = protocol.kind_of(payload)
+            first = await self._beginning()
+        if name is None:
+            raise NotAcceptable(f"none of the formats you accept can carry a result of kind {kind}")
+        return Answer(kind, name, release, first, self.over, self._rest())
+
+    async def _beginning(self) -> bytes:
+        """Return what comes, until the end or until it is too much to be kept back."""
         first = bytearray()
         while not self.over and len(first) < WHOLE:
             _, data = await self._next()
             first += data
-        if name is None:
-            raise NotAcceptable(f"none of the formats you accept can carry a result of kind {kind}")
-        return Answer(kind, name, release, bytes(first), self.over, self._rest())
+        return bytes(first)
 
     async def _rest(self) -> AsyncIterator[bytes]:
         while not self.over:
@@ -84,41 +98,66 @@ class Conversation:
         except ConnectionError:
             raise await self._post_mortem() from None
         self.left -= time.monotonic() - started
+        if kind in (protocol.END, protocol.WHOLE, protocol.ERROR):
+            self.over, self.ending = True, ""
         if kind == protocol.ERROR:
-            self.over = True
             raise _error(json.loads(payload))
-        self.over = kind == protocol.END
         return kind, payload
 
     def _too_long(self) -> QueryStopped:
+        self.ending = "time"
         return QueryStopped(
             f"the query ran longer than {self.settings.query_timeout:g} seconds "
             "(limit QUERY_TIMEOUT) and was ended"
         )
 
     async def _post_mortem(self) -> KlimagraphError:
-        """Say why the worker died: the signal tells."""
+        """Say why the worker died: we ended it, or the signal tells."""
         status = await self.worker.bury()
+        if self.worker.verdict:
+            self.ending = "share"
+            return self.worker.verdict
         if status in (-signal.SIGPROF, -signal.SIGALRM):
             return self._too_long()
-        if status == -signal.SIGKILL:
-            return QueryStopped(
-                "the process of the query was ended from outside, perhaps because the machine "
-                f"ran out of memory (limit QUERY_MEMORY: {self.settings.query_memory} MiB)"
-            )
-        if status == -signal.SIGABRT:
-            return QueryStopped(
-                f"the query needed more than {self.settings.query_memory} MiB of memory "
-                "(limit QUERY_MEMORY) and was ended"
-            )
-        if status == -signal.SIGSEGV:
-            return QueryRefused("the query is nested too deeply for the engine")
-        if status == 1:
-            return StoreDamaged("the worker could not read the store of this release")
-        return QueryFailed(f"the engine gave up on this query (exit status {status})")
+        memory = self.settings.query_memory
+        endings = {
+            -signal.SIGKILL: (
+                "outside",
+                QueryStopped(
+                    "the process of the query was ended from outside, perhaps because the "
+                    f"machine ran out of memory (limit QUERY_MEMORY: {memory} MiB)"
+                ),
+            ),
+            -signal.SIGABRT: (
+                "memory",
+                QueryStopped(
+                    f"the query needed more than {memory} MiB of memory "
+                    "(limit QUERY_MEMORY) and was ended"
+                ),
+            ),
+            -signal.SIGSEGV: (
+                "depth",
+                QueryRefused("the query is nested too deeply for the engine"),
+            ),
+            CANNOT_READ: (
+                "store",
+                StoreDamaged("the worker could not read the store of this release"),
+            ),
+        }
+        self.ending, error = endings.get(status, ("engine", None))
+        return error or QueryFailed(f"the engine gave up on this query (exit status {status})")
+
+
+def _dated(question: protocol.Question, release: str) -> protocol.Question:
+    """Let a workbook, which travels without the headers of HTTP, say which release it is of."""
+    if "xlsx" not in question.formats.values():
+        return question
+    return replace(question, about=(*question.about, ("Version / release", release)))
 
 
 def _error(message: protocol.Message) -> KlimagraphError:
+    if message["error"] == "NotAcceptable":
+        return NotAcceptable(message["message"])
     if message["error"] in ("SyntaxError", "ValueError"):
         return QueryRefused(message["message"], message.get("line"), message.get("column"))
     return QueryFailed(message["message"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from klimagraph.errors import KlimagraphError, ReleaseUnknown, StoreDamaged
 from klimagraph.releases import Release, current, current_name, read_kept, store_of
+from klimagraph.releases.manifests import folder_of
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.workers.processes import TemplateProcess, WorkerProcess
 
@@ -127,11 +128,13 @@ class Generations:
         return release.quads * BYTES_PER_QUAD <= room
 
     async def _fill(self, before: Release | None, release: Release) -> None:
+        home = self.settings.home
+        index = folder_of(home, release.name)
         if self._memory and before:
-            await self._memory.change(self.settings.home, _pairs(before, release))
+            await self._memory.change(home, _pairs(before, release), index)
             return
         self._memory = self._memory or TemplateProcess()
-        await self._memory.load(self.settings.home, [item.content for item in release.datasets])
+        await self._memory.load(home, [item.content for item in release.datasets], index)
 
 
 def _pairs(before: Release, after: Release) -> list[tuple[str | None, str | None]]:

@@ -3,21 +3,21 @@
 import asyncio
 import contextlib
 import logging
-from collections import deque
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
-from klimagraph.errors import KlimagraphError, Overloaded
+from klimagraph.errors import KlimagraphError
 from klimagraph.releases import Release, order, read, read_kept
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.workers import guard, protocol
-from klimagraph.workers.cache import Cache, Held, Key
+from klimagraph.workers.cache import Cache, Promise
 from klimagraph.workers.conversation import Answer, Conversation, whole
-from klimagraph.workers.generations import Generation, Generations
+from klimagraph.workers.generations import Generations
 from klimagraph.workers.processes import WorkerProcess
-
-Hired = tuple[WorkerProcess, Generation]
+from klimagraph.workers.staff import Hired, Staff, yield_to_others
+from klimagraph.workers.turns import Shares, Turns, client
 
 log = logging.getLogger(__name__)
 
@@ -28,14 +28,13 @@ class Pool:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.generations = Generations(settings)
-        self._idle: deque[Hired] = deque()
-        self._waiting: deque[asyncio.Future[Hired]] = deque()
+        self.staff = Staff(settings, self.generations)
+        self.shares = Shares(settings.client_limit)
         self.cache = Cache(settings.cache * MEBIBYTE)
         self._manifests: dict[str, Release] = {}
-        self._count, self._long = 0, 0
-        self._guests = asyncio.Semaphore(settings.worker_count)
+        self._rooms = settings.worker_count
         """Room for questions about older releases, each of which starts a worker of its own."""
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._guests = Turns[None](settings.waiting, lambda _: self._leave_room())
         self._news = asyncio.Event()
         self._moved = asyncio.Condition()
 
@@ -56,44 +55,32 @@ class Pool:
             self._manifests[release] = read(self.settings.home, release)
         return self._manifests[release]
 
-    @contextmanager
-    def long_answer(self) -> Iterator[None]:
-        """Keep a worker for a long answer; one worker always stays for short ones.
+    def places(self) -> int:
+        """Return how many more questions the client of this request may ask at once."""
+        return self.shares.left(client.get())
 
-        Raises Overloaded where the others are all kept already.
-        """
-        if self._long >= max(1, self.settings.worker_count - 1):
-            raise Overloaded("too many long answers are being read; try again in a minute")
-        self._long += 1
-        try:
-            yield
-        finally:
-            self._long -= 1
-
-    def status(self) -> dict[str, str | int]:
+    def status(self) -> dict[str, Any]:
         """Return what an operator wants to know at a glance."""
         generation = self.generations.current
         return {
             "release": generation.release,
             "store": "memory" if generation.template else "disk",
-            "workers": self._count,
-            "idle": len(self._idle),
-            "waiting": len(self._waiting),
+            "readable": not self.staff.unreadable,
+            **self.staff.numbers,
+            "ended": dict(self.staff.ended),
+            "cache": self.cache.numbers,
         }
 
     async def open(self) -> None:
         """Start the workers on the store on disk, then a copy in memory in the background."""
         await self.generations.open()
-        await self._staff()
-        self._background(self._follow())
+        await self.staff.fill()
+        self.staff.background(self.staff.watch())
+        self.staff.background(self._follow())
 
     async def close(self) -> None:
         """End everything."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for worker, _ in self._idle:
-            worker.kill()
+        await self.staff.close()
         self.generations.close()
         await asyncio.sleep(0)
 
@@ -103,6 +90,11 @@ class Pool:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self.settings.query_timeout), self._moved:
                 await self._moved.wait_for(lambda: order(self.release) >= order(release))
+
+    async def moved_on(self, release: str) -> None:
+        """Wait until new questions are answered from another release than this one."""
+        async with self._moved:
+            await self._moved.wait_for(lambda: self.release != release)
 
     @asynccontextmanager
     async def answer(
@@ -115,186 +107,90 @@ class Pool:
         """
         if release not in (None, self.release):
             read_kept(self.settings.home, str(release))
-        key = (release or self.release, question.encoded)
-        if not self.cache.limit or guard.volatile(question.query):
-            async with self._worked_out(question, release) as answer:
-                yield answer
-        elif held := await self.cache.first(key):
-            yield whole(held.kind, held.format, key[0], held.body)
-        else:
-            async with self._kept(key, question, release) as answer:
-                yield answer
-
-    @asynccontextmanager
-    async def _kept(
-        self, key: Key, question: protocol.Question, release: str | None
-    ) -> AsyncIterator[Answer]:
-        """Work an answer out and tell those who wait for the same what came of it."""
-        settled = False
+        name = release or self.release
+        kept = self.cache.limit and not guard.volatile(question.query)
+        promise = Promise(self.cache, (name, question.encoded) if kept else None)
+        if held := await promise.wait():
+            yield whole(held.kind, held.format, name, held.body)
+            return
         try:
             async with self._worked_out(question, release) as answer:
-                right = answer.complete and answer.release == key[0]
-                kept = Held(answer.kind, answer.format, answer.first) if right else None
-                self.cache.settle(key, kept)
-                settled = True
+                promise.keep(answer)
                 yield answer
         except KlimagraphError as error:
-            if not settled:
-                settled = True
-                self.cache.settle(key, None, error)
+            promise.fail(error)
             raise
         finally:
-            if not settled:
-                self.cache.settle(key, None)
+            promise.drop()
 
     @asynccontextmanager
     async def _worked_out(
         self, question: protocol.Question, release: str | None
     ) -> AsyncIterator[Answer]:
-        hired = await self._hire() if release in (None, self.release) else None
-        if hired and release not in (None, hired[1].release):
-            self._free(*hired)
-            hired = None
-        if hired is None:
-            async with self._guest(str(release)) as guest:
-                yield await Conversation(guest[0], self.settings).begin(question, str(release))
-            return
-        worker, generation = hired
-        conversation = Conversation(worker, self.settings)
+        who = client.get()
+        self.shares.take(who)
+        hired, conversation = None, None
         try:
-            yield await conversation.begin(question, generation.release)
+            hired = await self._hire(release)
+            conversation = Conversation(hired.worker, self.settings)
+            yield await conversation.begin(question, hired.generation.release)
         finally:
-            if conversation.over:
-                self._free(worker, generation)
-            else:
-                self._dismiss(worker, generation)
+            self.shares.give_back(who)
+            if hired:
+                self.staff.take_back(hired, conversation.ending if conversation else "client")
+                if not hired.generation.counted:
+                    self._leave_room()
 
-    async def _hire(self) -> Hired:
-        self._sweep()
-        if self._idle:
-            return self._idle.pop()
-        if len(self._waiting) >= self.settings.waiting:
-            raise Overloaded(
-                f"{self._count} queries are running and {len(self._waiting)} waiting; "
-                "try again in a few seconds"
-            )
-        loop = asyncio.get_running_loop()
-        turn: asyncio.Future[Hired] = loop.create_future()
-        self._waiting.append(turn)
-        clock = loop.call_later(self.settings.query_timeout, self._turn_away, turn)
+    async def _hire(self, release: str | None) -> Hired:
+        """Return a worker on the current release, or a guest on the one that is named."""
+        if release in (None, self.release):
+            hired = await self.staff.hire()
+            if release in (None, hired.generation.release):
+                return hired
+            self.staff.take_back(hired)
+        return await self._guest(str(release))
+
+    async def _guest(self, release: str) -> Hired:
+        """Start a worker for one question about an older release; it yields to all others."""
+        who = client.get()
+        if self._rooms:
+            self._rooms -= 1
+        else:
+            await self._guests.wait(who, self.settings.query_timeout)
+        generation = self.generations.on_disk(release)
+        starting = asyncio.ensure_future(self.generations.spawn(generation))
         try:
-            return await turn
-        except asyncio.CancelledError:
-            self._leave(turn)
+            worker = await asyncio.shield(starting)
+        except BaseException:
+            self._leave_room()
+            self.staff.background(_send_off(starting))
             raise
-        finally:
-            clock.cancel()
+        yield_to_others(worker.process)
+        return Hired(worker, generation, who, time.monotonic())
 
-    def _turn_away(self, turn: "asyncio.Future[Hired]") -> None:
-        if not turn.done():
-            self._waiting.remove(turn)
-            seconds = self.settings.query_timeout
-            turn.set_exception(Overloaded(f"no worker was free for {seconds:g} seconds"))
-
-    def _leave(self, turn: "asyncio.Future[Hired]") -> None:
-        """Give up a place in the queue, or give back the worker that was just handed over."""
-        if turn in self._waiting:
-            self._waiting.remove(turn)
-        elif not turn.cancelled() and not turn.exception():
-            self._free(*turn.result())
-
-    @asynccontextmanager
-    async def _guest(self, release: str) -> AsyncIterator[Hired]:
-        """Start a worker for one question about an older release, and end it."""
-        try:
-            async with asyncio.timeout(self.settings.query_timeout):
-                await self._guests.acquire()
-        except TimeoutError:
-            raise Overloaded("too many queries about older releases are running") from None
-        try:
-            generation = self.generations.on_disk(release)
-            starting = asyncio.ensure_future(self.generations.spawn(generation))
-            try:
-                yield await asyncio.shield(starting), generation
-            finally:
-                self._background(self._send_off(starting, generation))
-        finally:
-            self._guests.release()
-
-    async def _send_off(
-        self, starting: "asyncio.Future[WorkerProcess]", generation: Generation
-    ) -> None:
-        with contextlib.suppress(KlimagraphError, OSError):
-            self._dismiss(await starting, generation)
-
-    def _free(self, worker: WorkerProcess, generation: Generation) -> None:
-        """Give a worker to who waits longest; one of a former generation goes home."""
-        if generation is not self.generations.current:
-            self._dismiss(worker, generation)
-            return
-        while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result((worker, generation))
-                return
-        self._idle.append((worker, generation))
-
-    def _sweep(self) -> None:
-        """Replace idle workers that somebody else has ended."""
-        for hired in [item for item in self._idle if item[0].ended]:
-            self._idle.remove(hired)
-            self._dismiss(*hired)
-
-    def _dismiss(self, worker: WorkerProcess, generation: Generation) -> None:
-        worker.kill()
-        self._background(self._replace(worker, generation))
-
-    async def _replace(self, worker: WorkerProcess, generation: Generation) -> None:
-        if generation.counted:
-            self._count -= 1
-            await self._staff()
-        await worker.bury()
-
-    async def _staff(self) -> None:
-        """Start workers of the current generation until there are as many as there should be."""
-        while self._count < self.settings.worker_count:
-            self._count += 1
-            generation = self.generations.current
-            try:
-                worker = await self.generations.spawn(generation)
-            except BaseException:
-                self._count -= 1
-                raise
-            self._free(worker, generation)
+    def _leave_room(self) -> None:
+        if not self._guests.hand_over(None):
+            self._rooms += 1
 
     async def _follow(self) -> None:
         """Go along with what is published, in memory where there is room."""
         while True:
             try:
                 if await self.generations.advance():
-                    self._renew()
+                    self.staff.renew()
                     async with self._moved:
                         self._moved.notify_all()
-                self._sweep()
-                await self._staff()
+                await self.staff.fill()
             except (KlimagraphError, OSError):
                 log.exception("the next release cannot be served yet")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), 0.2)
             self._news.clear()
 
-    def _renew(self) -> None:
-        """Send idle workers of the former generation home; the busy ones go when they are done."""
-        old, self._idle = list(self._idle), deque()
-        for worker, generation in old:
-            self._dismiss(worker, generation)
 
-    def _background(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("work in the background failed", exc_info=error)
+async def _send_off(starting: "asyncio.Future[WorkerProcess]") -> None:
+    """End a worker that nobody waits for any more."""
+    with contextlib.suppress(KlimagraphError, OSError):
+        worker = await starting
+        worker.kill()
+        await worker.bury()

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any, cast
 from weakref import WeakSet
 
-from klimagraph.errors import StoreDamaged
+from klimagraph.errors import KlimagraphError, StoreDamaged
 from klimagraph.workers import protocol
 
 BUFFERED = 8
 """Frames that may lie here before the worker is made to wait; each has about 64 KiB."""
+
+CANNOT_READ = 1
+"""Exit code of a worker that could not open its store."""
 
 Frame = tuple[bytes, bytes]
 """Kind and payload."""
@@ -42,14 +45,18 @@ class TemplateProcess:
         """Tell whether the process is no more."""
         return self._process.poll() is not None
 
-    async def load(self, home: Path, contents: list[str]) -> int:
+    async def load(self, home: Path, contents: list[str], index: Path) -> int:
         """Load contents into the memory of the template; return its size in bytes."""
-        answer = await self._ask({"do": "load", "home": str(home), "contents": contents})
+        command = {"do": "load", "home": str(home), "contents": contents, "index": str(index)}
+        answer = await self._ask(command)
         return int(answer["resident"])
 
-    async def change(self, home: Path, pairs: list[tuple[str | None, str | None]]) -> int:
+    async def change(
+        self, home: Path, pairs: list[tuple[str | None, str | None]], index: Path
+    ) -> int:
         """Bring the template from one release to the next; return its size in bytes."""
-        answer = await self._ask({"do": "change", "home": str(home), "pairs": pairs})
+        command = {"do": "change", "home": str(home), "pairs": pairs, "index": str(index)}
+        answer = await self._ask(command)
         return int(answer["resident"])
 
     async def spawn(self, store: Path | None, memory: int, timeout: float) -> "WorkerProcess":
@@ -118,6 +125,8 @@ class WorkerProcess(asyncio.Protocol):
         self.process, self.template = process, template
         self.ended = False
         """Whether the process has hung up."""
+        self.verdict: KlimagraphError | None = None
+        """Why we ended it in the middle of a question."""
         self._buffer, self._frames = bytearray(), deque[Frame]()
         self._waiter: asyncio.Future[None] | None = None
         self._transport: asyncio.Transport | None = None
@@ -186,8 +195,9 @@ class WorkerProcess(asyncio.Protocol):
         self.ended = True
         self._wake(ConnectionResetError())
 
-    def kill(self) -> None:
+    def kill(self, verdict: KlimagraphError | None = None) -> None:
         """End the process at once. Until it is buried its number is its own."""
+        self.verdict = self.verdict or verdict
         self._close()
         if self._burial is None and not self.ended:
             with contextlib.suppress(ProcessLookupError):

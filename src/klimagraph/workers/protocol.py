@@ -1,19 +1,20 @@
 """What the service and a worker say to each other over their socket: frames, nothing else.
 
 A frame is one byte of kind, four bytes of length (big-endian) and that many bytes. The service
-sends one REQUEST; the worker answers KIND, any number of DATA and END, or at any point ERROR.
+sends one REQUEST; the worker answers with one WHOLE, or with KIND, any number of DATA and END, or
+at any point with ERROR. A WHOLE is one byte of length, that many bytes as in KIND, and the data.
 """
 
 import json
 import struct
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 HEADER = struct.Struct(">cI")
 GRACE = 5.0
 """Seconds beyond the deadline that one side waits for the other to take something."""
-REQUEST, KIND, DATA, END, ERROR = b"Q", b"K", b"D", b"E", b"X"
+REQUEST, WHOLE, KIND, DATA, END, ERROR = b"Q", b"W", b"K", b"D", b"E", b"X"
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,24 @@ class Question:
     base: str | None = None
     substitutions: tuple[tuple[str, str], ...] = ()
     """Pairs of a variable name and a term in N-Triples."""
+    about: tuple[tuple[str, ...], ...] = ()
+    """Lines for formats that have room to say what was asked."""
 
     @cached_property
     def encoded(self) -> bytes:
         """Return the question as the JSON object of a REQUEST."""
-        return json.dumps(
-            {field.name: getattr(self, field.name) for field in fields(self)}
-        ).encode()
+        return _ENCODER.encode({name: getattr(self, name) for name in _FIELDS}).encode()
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+_FIELDS = tuple(field.name for field in fields(Question))
+
+
+@lru_cache(64)
+def kind_of(payload: bytes) -> tuple[str, str | None]:
+    """Return the kind of result and the name of its format that a KIND says."""
+    kind, name = json.loads(payload)
+    return kind, name
 
 
 def frame(kind: bytes, payload: bytes | bytearray = b"") -> bytes:

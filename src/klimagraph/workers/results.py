@@ -13,6 +13,8 @@ from pyoxigraph import (
 )
 
 from klimagraph.namespaces import TURTLE_PREFIXES
+from klimagraph.workers import geojson, workbook
+from klimagraph.workers.workbook import About
 
 RESULT_FORMATS = {
     "json": QueryResultsFormat.JSON,
@@ -32,23 +34,37 @@ GRAPH_FORMATS = {
 PRETTY = ("turtle", "trig", "n3", "rdfxml")
 
 
-Write = Callable[[Any, IO[bytes], str], None]
+Write = Callable[[Any, IO[bytes], str, About], None]
 
 
 def writer(result: object) -> tuple[str, Write]:
-    """Return the kind of a result and what writes it to a file in a format."""
+    """Return the kind of a result and what writes it to a file in a format.
+
+    What is to be told about the result goes into the formats that have room for it.
+    """
     if isinstance(result, QueryTriples):
         return "graph", _write_graph
     if isinstance(result, QueryBoolean):
         return "boolean", _write_result
     assert isinstance(result, QuerySolutions)  # noqa: S101  # there is no fourth kind
-    return "bindings", _write_result
+    return "bindings", _write_bindings
 
 
-def _write_result(result: QuerySolutions | QueryBoolean, output: IO[bytes], name: str) -> None:
+def _write_bindings(result: QuerySolutions, output: IO[bytes], name: str, about: About) -> None:
+    if name == "xlsx":
+        workbook.write(result, output, about)
+    elif name == "geojson":
+        geojson.write(result, output)
+    else:
+        _write_result(result, output, name, about)
+
+
+def _write_result(
+    result: QuerySolutions | QueryBoolean, output: IO[bytes], name: str, _about: About
+) -> None:
     result.serialize(output=output, format=RESULT_FORMATS[name])
 
 
-def _write_graph(result: QueryTriples, output: IO[bytes], name: str) -> None:
+def _write_graph(result: QueryTriples, output: IO[bytes], name: str, _about: About) -> None:
     prefixes = TURTLE_PREFIXES if name in PRETTY else None
     serialize(result, output, GRAPH_FORMATS[name], prefixes=prefixes)

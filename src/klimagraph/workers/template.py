@@ -8,13 +8,16 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Store
 
+from klimagraph.errors import IndexDamaged
 from klimagraph.releases import objects, stores
+from klimagraph.search import index as search_index
 from klimagraph.workers.sandbox import forbid_sockets
 from klimagraph.workers.worker import confine, serve
 
@@ -24,6 +27,7 @@ class Template:
 
     def __init__(self, control: socket.socket) -> None:
         self.control, self.store, self.children = control, Store(), set[int]()
+        self.index: sqlite3.Connection | None = None
 
     def obey(self) -> None:
         """Obey commands until the service hangs up, then end all workers."""
@@ -45,27 +49,37 @@ class Template:
         self.control.send(json.dumps(answer).encode())
         return True
 
-    def load(self, _descriptors: list[int], home: str, contents: list[str]) -> dict[str, Any]:
-        """Fill the empty store with contents."""
+    def load(
+        self, _descriptors: list[int], home: str, contents: list[str], index: str
+    ) -> dict[str, Any]:
+        """Fill the empty store with contents; the folder `index` holds the index of names."""
         for digest in contents:
             stores.add(self.store, objects.get(Path(home), digest))
+        self.index = _index(Path(index), memory=True)
         gc.collect()
         gc.freeze()
         return {"resident": resident()}
 
     def change(
-        self, _descriptors: list[int], home: str, pairs: list[tuple[str | None, str | None]]
+        self,
+        _descriptors: list[int],
+        home: str,
+        pairs: list[tuple[str | None, str | None]],
+        index: str,
     ) -> dict[str, Any]:
         """Go from one release to the next: old and new content of each dataset that differs."""
         for old, new in pairs:
             before, after = (objects.get(Path(home), item) if item else b"" for item in (old, new))
             stores.change(self.store, *objects.difference(before, after))
+        self.index = _index(Path(index), memory=True)
         return {"resident": resident()}
 
     def spawn(
         self, descriptors: list[int], store: str | None, memory: int, timeout: float
     ) -> dict[str, Any]:
         """Fork a worker on the memory of this process, or on the store in a folder."""
+        if store:
+            search_index.is_there(Path(store).parent)  # compared once here, not in each worker
         child = os.fork()
         if child == 0:
             self._be_worker(descriptors[0], store, memory, timeout)
@@ -85,8 +99,9 @@ class Template:
             self.control.close()
             forbid_sockets()
             opened = stores.open_read_only(Path(store)) if store else self.store
+            index = _index(Path(store).parent) if store else self.index
             confine(memory, files=store is not None)
-            serve(socket.socket(fileno=descriptor), opened, timeout)
+            serve(socket.socket(fileno=descriptor), opened, timeout, index)
             code = 0
         except MemoryError:
             os.abort()
@@ -94,6 +109,14 @@ class Template:
             code = 0
         finally:
             os._exit(code)
+
+
+def _index(folder: Path, *, memory: bool = False) -> sqlite3.Connection | None:
+    """Return the index of a release, None where there is none that can be read."""
+    try:
+        return search_index.connect(folder, memory=memory)
+    except IndexDamaged:
+        return None
 
 
 def resident() -> int:

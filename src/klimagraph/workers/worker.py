@@ -7,11 +7,15 @@ import re
 import resource
 import signal
 import socket
+import sqlite3
+from functools import lru_cache
 from typing import IO, Any, cast
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Variable, parse
 
+from klimagraph.errors import NotAcceptable
 from klimagraph.workers import protocol
+from klimagraph.workers.functions import functions
 from klimagraph.workers.results import writer
 
 CHUNK = 1 << 16
@@ -22,16 +26,16 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 class Frames(io.RawIOBase):
     """A file whose text goes out as DATA frames; each one starts the clock anew.
 
-    A small answer leaves in one piece: its kind, its text and its end.
+    A small answer leaves in one piece.
     """
 
     def __init__(self, connection: socket.socket, patience: float) -> None:
         self._connection, self._patience = connection, patience
-        self._ready, self._pending = b"", bytearray()
+        self._kind, self._pending, self._begun = b"", bytearray(), False
 
     def announce(self, kind: str, name: str | None) -> None:
         """Say what comes: the kind of result and its format."""
-        self._ready = protocol.frame(protocol.KIND, json.dumps([kind, name]).encode())
+        self._kind = _kind(kind, name)
 
     def write(self, data: Any) -> int:
         """Take bytes and send them once there are enough."""
@@ -42,17 +46,33 @@ class Frames(io.RawIOBase):
 
     def finish(self) -> None:
         """Send what is left and say that it was all."""
-        self._send(protocol.frame(protocol.END))
+        if self._begun:
+            self._send(protocol.frame(protocol.END))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            return
+        whole = bytes([len(self._kind)]) + self._kind + self._pending
+        self._connection.sendall(protocol.frame(protocol.WHOLE, whole))
 
     def _send(self, last: bytes) -> None:
         signal.setitimer(signal.ITIMER_REAL, self._patience)
+        first = b"" if self._begun else protocol.frame(protocol.KIND, self._kind)
         data = protocol.frame(protocol.DATA, self._pending) if self._pending else b""
-        self._connection.sendall(self._ready + data + last)
-        self._ready = b""
+        self._connection.sendall(first + data + last)
+        self._begun = True
         self._pending.clear()
 
 
-def serve(connection: socket.socket, store: Store, timeout: float) -> None:
+@lru_cache(64)
+def _kind(kind: str, name: str | None) -> bytes:
+    return json.dumps([kind, name]).encode()
+
+
+def serve(
+    connection: socket.socket,
+    store: Store,
+    timeout: float,
+    index: sqlite3.Connection | None = None,
+) -> None:
     """Answer queries until the service hangs up.
 
     Two clocks of the kernel end the process where nobody else does: `timeout` seconds of
@@ -63,14 +83,13 @@ def serve(connection: socket.socket, store: Store, timeout: float) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     patience = timeout + protocol.GRACE
     while question := _receive(connection):
-        signal.setitimer(signal.ITIMER_REAL, patience)
         signal.setitimer(signal.ITIMER_PROF, timeout)
         try:
+            question["functions"] = functions(index)
             _answer(store, question, Frames(connection, patience))
-        except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        except (SyntaxError, RuntimeError, ValueError, OSError, NotAcceptable) as error:
+            signal.setitimer(signal.ITIMER_REAL, 0)
             _send_error(connection, error)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def confine(memory: int, *, files: bool) -> None:
@@ -89,22 +108,15 @@ def confine(memory: int, *, files: bool) -> None:
 
 
 def _receive(connection: socket.socket) -> dict[str, Any] | None:
-    header = _exactly(connection, protocol.HEADER.size)
-    if header is None:
-        return None
-    _, length = protocol.HEADER.unpack(header)
-    payload = _exactly(connection, length)
-    return None if payload is None else dict(json.loads(payload))
-
-
-def _exactly(connection: socket.socket, length: int) -> bytes | None:
-    data = bytearray()
-    while len(data) < length:
-        part = connection.recv(length - len(data))
-        if not part:
-            return None
-        data += part
-    return bytes(data)
+    """Return the next question, None where the service hangs up; it asks one at a time."""
+    data = connection.recv(CHUNK)
+    while data:
+        size = protocol.HEADER.size
+        if len(data) >= size and len(data) == size + protocol.HEADER.unpack_from(data)[1]:
+            return dict(json.loads(data[size:]))
+        part = connection.recv(1 << 20)
+        data = part and data + part
+    return None
 
 
 def _answer(store: Store, question: dict[str, Any], output: Frames) -> None:
@@ -113,12 +125,12 @@ def _answer(store: Store, question: dict[str, Any], output: Frames) -> None:
     name = question["formats"].get(kind)
     output.announce(kind, name)
     if name:
-        write(result, cast("IO[bytes]", output), name)
+        write(result, cast("IO[bytes]", output), name, question["about"])
     output.finish()
 
 
 def _options(question: dict[str, Any]) -> dict[str, Any]:
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"custom_functions": question["functions"]}
     if question["base"]:
         options["base_iri"] = question["base"]
     if question["default_graphs"] or question["named_graphs"] is not None:

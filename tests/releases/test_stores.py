@@ -1,0 +1,32 @@
+"""Stores made from contents: every statement in its graph and once in the default graph."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Store
+
+from klimagraph.releases import graph_of, stores
+
+GRAPH = graph_of("a")
+LINES = [f'<http://e/{n}> <http://e/p> "{n}"@de {GRAPH} .\n'.encode() for n in range(100, 200)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 100])
+def test_both_graphs(tmp_path: Path, count: int) -> None:
+    """Every statement of a content stands in its graph and in the default graph."""
+    store = Store(str(tmp_path / "store"))
+    stores.add(store, b"".join(LINES[:count]))
+    named = list(store.quads_for_pattern(None, None, None, GRAPH))
+    merged = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
+    assert {str(quad).encode() + b" .\n" for quad in named} == set(LINES[:count])
+    assert {quad.triple for quad in named} == {quad.triple for quad in merged}
+
+
+def test_two_contents(tmp_path: Path) -> None:
+    """What two datasets say stands in the default graph once."""
+    store = Store(str(tmp_path / "store"))
+    content = b"".join(LINES)
+    stores.add(store, content)
+    stores.add(store, content.replace(b"dataset/a>", b"dataset/b>"))
+    assert len(list(store.quads_for_pattern(None, None, None, DefaultGraph()))) == 100
+    assert len(store) == 300

@@ -1,0 +1,49 @@
+"""Text as people type it meets text as registers write it."""
+
+import pytest
+
+from klimagraph.folding import folded, joined
+
+
+@pytest.mark.parametrize(
+    ("expected", "texts"),
+    [
+        ("munchen", ["München", "Muenchen", "Munchen", "MÜNCHEN", "MUENCHEN", "Mu\u0308nchen"]),
+        ("strasse", ["Straße", "Strasse", "STRASSE", "STRAẞE", "Str."]),
+        ("halle saale", ["Halle (Saale)", "Halle/Saale", "halle - saale", " Halle, Saale "]),
+        ("st augustin", ["Sankt Augustin", "St. Augustin", "St Augustin", "SANKT-AUGUSTIN"]),
+        ("pfaffenhofen an der ilm", ["Pfaffenhofen a.d.Ilm", "Pfaffenhofen a. d. Ilm"]),
+        ("garching bei munchen", ["Garching b.München", "Garching bei Muenchen"]),
+        ("klima bundnis", ["Klima-Bündnis", "Klima Buendnis", "klima–bündnis"]),
+        ("konigs wusterhausen", ["Königs Wusterhausen", "Koenigs Wusterhausen"]),
+        ("arose", ["Ærøse", "Aeroese"]),
+        ("kinder und jugend", ["Kinder & Jugend", "Kinder u. Jugend"]),
+        ("mullers muhle", ["Müller's Mühle", "Müller’s Mühle"]),
+        ("01059101", ["01059101"]),
+        ("zürich"[0] + "urich", ["Zürich", "Zuerich"]),
+        ("", ["", " ", "\0", "🙂", '"*()', "—"]),
+    ],
+)
+def test_folded(expected: str, texts: list[str]) -> None:
+    """Spellings of the same become the same."""
+    assert {expected} == {folded(text) for text in texts}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Neuenkirchen", "Neunkirchen"), ("Bauer", "Baur"), ("Halle", "Hall"), ("Aue", "Au")],
+)
+def test_apart(one: str, other: str) -> None:
+    """Different names stay different: not every `ue` is an umlaut."""
+    assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize("text", ["Müller-Lüdenscheidt", "Straße & Co.", "a.d.Aisch", "Œuvre"])
+def test_folding_again(text: str) -> None:
+    """What is folded already stays as it is."""
+    assert folded(text) == folded(folded(text))
+
+
+def test_joined() -> None:
+    """Without blanks it does not matter how a word is put together."""
+    assert joined(folded("Klima-Bündnis")) == joined(folded("Klimabuendnis"))

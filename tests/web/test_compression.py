@@ -1,0 +1,108 @@
+"""Answers are made smaller for clients that take it, and stay the same answers."""
+
+import gzip
+import http.client
+from pathlib import Path
+
+import pytest
+import zstandard
+from clients import COUNT, STREAM, Got, fetch, query, sparql
+
+from conftest import Served, serving
+
+ROWS = """PREFIX klima: <https://w3id.org/klimagraph/ns#>
+SELECT ?s ?label { ?s a klima:State ; ?p ?label } ORDER BY ?s ?p ?label"""
+MANY = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 60000"
+"""More than is held back until it is whole."""
+
+
+def unpacked(got: Got) -> bytes:
+    """Return the body as it was before it was compressed."""
+    coding = got.headers.get("content-encoding", "")
+    if coding == "gzip":
+        return gzip.decompress(got.body)
+    if coding == "zstd":
+        return zstandard.ZstdDecompressor().decompressobj().decompress(got.body)
+    assert coding == ""
+    return got.body
+
+
+@pytest.mark.parametrize("text", [ROWS, MANY])
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_the_answer_is_the_same(served: Served, coding: str, text: str) -> None:
+    """What is unpacked is what others get, short or long."""
+    plain = query(served, text, "text/csv")
+    small = fetch(served, sparql(text), Accept="text/csv", Accept_Encoding=coding)
+    assert coding == small.headers["content-encoding"]
+    assert unpacked(small) == plain.body
+    assert 3 * len(small.body) < len(plain.body)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("gzip", "gzip"),
+        ("gzip;q=1.0, zstd;q=0.5", "gzip"),
+        ("*", "zstd"),
+        ("gzip;q=0", ""),
+        ("br", ""),
+        ("identity", ""),
+        ("identity, *;q=0", ""),
+        ("*;q=0.5, identity", ""),
+        ("", ""),
+        (";;q=,", ""),
+    ],
+)
+def test_the_client_chooses(served: Served, accepted: str, coding: str) -> None:
+    """Nothing is sent that the client did not say it takes."""
+    got = fetch(served, sparql(ROWS), Accept="text/csv", Accept_Encoding=accepted)
+    assert coding == got.headers.get("content-encoding", "")
+
+
+def test_each_coding_has_a_validator_of_its_own(served: Served) -> None:
+    """A strong validator names bytes, and those differ (RFC 9110, section 8.8.3.3)."""
+    tags = {
+        fetch(served, sparql(ROWS), Accept_Encoding=coding).headers["etag"]
+        for coding in ("", "gzip", "zstd")
+    }
+    assert len(tags) == 3
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "zstd"])
+def test_who_has_it_gets_nothing(served: Served, coding: str) -> None:
+    """304 comes back for the validator of the coding, which it repeats."""
+    tag = fetch(served, sparql(ROWS), Accept_Encoding=coding).headers["etag"]
+    again = fetch(served, sparql(ROWS), Accept_Encoding=coding, If_None_Match=tag)
+    assert (304, tag, b"") == (again.status, again.headers["etag"], again.body)
+
+
+@pytest.mark.parametrize("path", ["/", "/ontology", "/catalog", "/queries", "/doc/alliance/klikks"])
+def test_other_routes_too(served: Served, path: str) -> None:
+    """Pages and documents are compressed, and caches are told."""
+    got = fetch(served, path, Accept_Encoding="gzip")
+    assert (got.status, got.headers["content-encoding"]) == (200, "gzip")
+    assert "Accept-Encoding" in got.headers["vary"]
+    assert unpacked(got) == fetch(served, path).body
+
+
+def test_small_answers_are_left_alone(served: Served) -> None:
+    """Where nothing is gained nothing is done."""
+    got = fetch(served, sparql(COUNT), Accept_Encoding="gzip")
+    assert "content-encoding" not in got.headers
+
+
+def test_head_says_what_get_would(served: Served) -> None:
+    """HEAD has the headers of GET and no body."""
+    path = sparql(ROWS)
+    got, head = (fetch(served, path, method, Accept_Encoding="gzip") for method in ("GET", "HEAD"))
+    names = ("content-encoding", "etag", "vary", "content-type")
+    assert [got.headers[name] for name in names] == [head.headers[name] for name in names]
+    assert head.body == b""
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_a_broken_transfer_is_seen(home: Path, coding: str) -> None:
+    """A compressed answer that cannot be completed has no end."""
+    with serving(home, query_timeout=4) as hasty, pytest.raises(http.client.IncompleteRead):
+        fetch(hasty, sparql(STREAM), Accept="text/csv", Accept_Encoding=coding)

@@ -1,0 +1,111 @@
+"""Slow queries make room for others."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+from pools import COUNT, ENDLESS, Said, all_idle, ask, children, until, with_pool
+
+from klimagraph.errors import Overloaded
+from klimagraph.workers.pool import Pool
+from klimagraph.workers.turns import client
+
+
+async def ask_as(who: str, pool: Pool, query: str) -> Said:
+    """Return the answer that a client gets."""
+    client.set(who)
+    return await ask(pool, query)
+
+
+def asked(who: str, pool: Pool, query: str) -> "asyncio.Task[Said]":
+    """Let a client ask."""
+    return asyncio.create_task(ask_as(who, pool, query))
+
+
+async def ended_all(*tasks: "asyncio.Task[Said]") -> None:
+    """Cancel what still runs and wait for it."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def niceness() -> list[int]:
+    """Return by how much each of our processes yields to others."""
+    templates = children(os.getpid())
+    return sorted(
+        os.getpriority(os.PRIO_PROCESS, worker)
+        for template in templates
+        for worker in children(template)
+    )
+
+
+def test_a_slow_query_leaves_its_place(home: Path) -> None:
+    """With one place for short queries and an endless one in it, others are answered."""
+
+    async def work(pool: Pool) -> None:
+        endless = asked("a", pool, ENDLESS)
+        await until(lambda: pool.status()["slow"] == 1)
+        assert (await ask_as("b", pool, COUNT)).number == 1000
+        assert not endless.done()
+        endless.cancel()
+        await until(lambda: all_idle(pool) and niceness() == [0])
+
+    with_pool(home, work, workers=1, slow_after=0.1, query_timeout=20.0)
+
+
+def test_a_slow_query_yields(home: Path) -> None:
+    """Its process has less to say than the others."""
+
+    async def work(pool: Pool) -> None:
+        endless = asked("a", pool, ENDLESS)
+        await until(lambda: niceness() == [0, 10])
+        await ended_all(endless)
+
+    with_pool(home, work, workers=1, slow_after=0.1, query_timeout=20.0)
+
+
+def test_slow_queries_use_all_places_while_nobody_waits(home: Path) -> None:
+    """Who is alone may use what is there."""
+
+    async def work(pool: Pool) -> None:
+        tasks = [asked("a", pool, ENDLESS) for _ in range(2)]
+        await until(lambda: pool.status()["slow"] == 2)
+        assert [task.done() for task in tasks] == [False, False]
+        await ended_all(*tasks)
+
+    with_pool(home, work, workers=1, slow_after=0.1, query_timeout=20.0)
+
+
+def test_who_has_most_slow_queries_loses_the_last(home: Path) -> None:
+    """Where slow queries hold every place and somebody waits, one of them ends, with the reason."""
+
+    async def work(pool: Pool) -> None:
+        one = asked("a", pool, ENDLESS)
+        await until(lambda: pool.status()["slow"] == 1)
+        tasks = [asked("b", pool, ENDLESS) for _ in range(3)]
+        await until(lambda: pool.status()["slow"] == 4)
+        assert (await ask_as("c", pool, COUNT)).number == 1000
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        (ended,) = [task for task in tasks if task.done()]
+        assert not one.done()
+        with pytest.raises(Overloaded, match="while others waited"):
+            ended.result()
+        assert pool.status()["ended"] == {"share": 1}
+        await ended_all(one, *tasks)
+
+    with_pool(home, work, workers=2, slow_after=0.1, query_timeout=20.0)
+
+
+def test_a_client_may_have_so_many_at_once(home: Path) -> None:
+    """Beyond its share a client is refused; others are not."""
+
+    async def work(pool: Pool) -> None:
+        tasks = [asked("a", pool, ENDLESS) for _ in range(2)]
+        await until(lambda: pool.status()["slow"] == 2)
+        with pytest.raises(Overloaded, match="2 queries of yours"):
+            await asked("a", pool, COUNT)
+        assert (await asked("b", pool, COUNT)).number == 1000
+        await ended_all(*tasks)
+
+    with_pool(home, work, workers=2, per_client=2, slow_after=0.1, query_timeout=20.0)
