@@ -1,10 +1,13 @@
 """The command line: the same functions as the service, for files and terminals."""
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from klimagraph.cli import asking, backup, history, loading, serving, terminal
+from klimagraph.cli import terminal
 from klimagraph.errors import (
     DataInvalid,
     InputRefused,
@@ -20,20 +23,46 @@ from klimagraph.errors import (
 WRONG_USES = (NotAcceptable, SettingRefused)
 DATA_FAULTS = (InputRefused, DataInvalid, QueryRefused, QueryTooLong, QueryFailed, NotFound)
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for command in (
-    serving.serve,
-    loading.load,
-    asking.query,
-    asking.validate,
-    history.releases,
-    history.rollback,
-    history.rebuild,
-    history.dump,
-    backup.backup,
-    backup.restore,
-):
-    app.command()(command)
+COMMANDS = {
+    "serve": "serving",
+    "load": "loading",
+    "query": "asking",
+    "validate": "asking",
+    "releases": "history",
+    "rollback": "history",
+    "rebuild": "history",
+    "dump": "history",
+    "backup": "backup",
+    "restore": "backup",
+}
+"""Commands and the files they stand in; only the file of the one that is called is read."""
+
+
+class Commands(TyperGroup):
+    """The commands; each is read when it is called, so that a short one begins at once."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, None where there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        file = import_module(f"klimagraph.cli.{COMMANDS[cmd_name]}")
+        alone.command(cmd_name)(getattr(file, cmd_name))
+        return typer.main.get_command(alone)
+
+
+app = typer.Typer(
+    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+@app.callback()
+def klimagraph() -> None:
+    """Serve, load, ask and keep a graph about alliances for climate protection."""
 
 
 def main() -> None:
