@@ -21,6 +21,7 @@ FLOORS = (
         "resources",
         "things",
         "catalog",
+        "shacl",
         "validation",
         "vocabulary",
         "writing",
@@ -34,8 +35,8 @@ FLOORS = (
 HOMES = {
     "pyoxigraph": {
         "rdf", "canonical", "terms", "releases", "workers", "datasets", "asking",
-        "derivation", "resources", "search", "catalog", "validation", "vocabulary", "writing",
-        "description",
+        "derivation", "resources", "search", "catalog", "shacl", "validation", "vocabulary",
+        "writing", "description",
         "queries", "statistics", "remote",
     },
     "edtf": {"dates"},

@@ -74,10 +74,8 @@ def construct(store: Store, rule: NamedQuery) -> QueryTriples:
     return made
 
 
-def bounds_in(triples: Iterable[Triple], root: Path) -> list[Triple]:
+def bounds_in(store: Store, root: Path) -> list[Triple]:
     """Return the bounds of the dates in data that are not published yet."""
-    store = Store()
-    store.extend(_quad(triple) for triple in triples)
     rule = next(rule for rule in rules_of(root) if rule.name == BOUNDS)
     return list(construct(store, rule))
 

@@ -59,7 +59,7 @@ def test_a_slow_query_yields(home: Path) -> None:
 
     async def work(pool: Pool) -> None:
         endless = asked("a", pool, ENDLESS)
-        await until(lambda: niceness() == [0, 10])
+        await until(lambda: niceness() == [0, 19])
         await ended_all(endless)
 
     with_pool(home, work, workers=1, slow_after=0.1, query_timeout=20.0)
@@ -95,6 +95,20 @@ def test_who_has_most_slow_queries_loses_the_last(home: Path) -> None:
         await ended_all(one, *tasks)
 
     with_pool(home, work, workers=2, slow_after=0.1, query_timeout=20.0)
+
+
+def test_who_has_slow_queries_gets_half_of_the_places(home: Path) -> None:
+    """The other half stays for those who ask briefly."""
+
+    async def work(pool: Pool) -> None:
+        first = asked("a", pool, ENDLESS)
+        await until(lambda: pool.status()["slow"] == 1 and pool.status()["idle"] == 4)
+        more = [asked("a", pool, ENDLESS) for _ in range(4)]
+        await until(lambda: pool.status()["idle"] == 2)
+        assert [(await asked("b", pool, COUNT)).number for _ in range(5)] == [1000] * 5
+        await ended_all(first, *more)
+
+    with_pool(home, work, workers=4, slow_after=1.0, query_timeout=20.0)
 
 
 def test_a_client_may_have_so_many_at_once(home: Path) -> None:

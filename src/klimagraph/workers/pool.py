@@ -17,7 +17,7 @@ from klimagraph.workers.conversation import Answer, Conversation, whole
 from klimagraph.workers.generations import Generations
 from klimagraph.workers.processes import WorkerProcess
 from klimagraph.workers.staff import Hired, Staff, yield_to_others
-from klimagraph.workers.turns import Shares, Turns, client
+from klimagraph.workers.turns import Rooms, Shares, client
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,8 @@ class Pool:
         self.shares = Shares(settings.client_limit)
         self.cache = Cache(settings.cache * MEBIBYTE)
         self._manifests: dict[str, Release] = {}
-        self._rooms = settings.worker_count
+        self._guests = Rooms(settings.worker_count, settings.waiting)
         """Room for questions about older releases, each of which starts a worker of its own."""
-        self._guests = Turns[None](settings.waiting, lambda _: self._leave_room())
         self._news = asyncio.Event()
         self._moved = asyncio.Condition()
 
@@ -139,7 +138,7 @@ class Pool:
             if hired:
                 self.staff.take_back(hired, conversation.ending if conversation else "client")
                 if not hired.generation.counted:
-                    self._leave_room()
+                    self._guests.leave()
 
     async def _hire(self, release: str | None) -> Hired:
         """Return a worker on the current release, or a guest on the one that is named."""
@@ -153,24 +152,17 @@ class Pool:
     async def _guest(self, release: str) -> Hired:
         """Start a worker for one question about an older release; it yields to all others."""
         who = client.get()
-        if self._rooms:
-            self._rooms -= 1
-        else:
-            await self._guests.wait(who, self.settings.query_timeout)
+        await self._guests.enter(who, self.settings.query_timeout)
         generation = self.generations.on_disk(release)
         starting = asyncio.ensure_future(self.generations.spawn(generation))
         try:
             worker = await asyncio.shield(starting)
         except BaseException:
-            self._leave_room()
+            self._guests.leave()
             self.staff.background(_send_off(starting))
             raise
         yield_to_others(worker.process)
         return Hired(worker, generation, who, time.monotonic())
-
-    def _leave_room(self) -> None:
-        if not self._guests.hand_over(None):
-            self._rooms += 1
 
     async def _follow(self) -> None:
         """Go along with what is published, in memory where there is room."""

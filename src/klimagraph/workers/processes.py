@@ -118,6 +118,11 @@ class TemplateProcess:
         return dict(json.loads(answer))
 
 
+def _settle(future: "asyncio.Future[None]") -> None:
+    if not future.done():
+        future.set_result(None)
+
+
 class WorkerProcess(asyncio.Protocol):
     """A running worker: its process, its template and the frames that came from it."""
 
@@ -212,9 +217,24 @@ class WorkerProcess(asyncio.Protocol):
     async def _bury(self) -> int:
         self._close()
         try:
+            await self._end()
             return await self.template.reap(self.process)
         except (StoreDamaged, OSError):
             return -signal.SIGKILL
+
+    async def _end(self) -> None:
+        """Wait until the process is dead: giving back much memory takes its time, and whoever
+        waits for it in the template holds up those who want a new worker.
+        """
+        loop = asyncio.get_running_loop()
+        ended: asyncio.Future[None] = loop.create_future()
+        descriptor = os.pidfd_open(self.process)
+        loop.add_reader(descriptor, _settle, ended)
+        try:
+            await ended
+        finally:
+            loop.remove_reader(descriptor)
+            os.close(descriptor)
 
     def _close(self) -> None:
         if self._transport:

@@ -14,14 +14,18 @@ from klimagraph.errors import Overloaded
 from klimagraph.settings import Settings
 from klimagraph.workers.generations import Generation, Generations
 from klimagraph.workers.processes import CANNOT_READ, WorkerProcess
-from klimagraph.workers.turns import Turns, client
+from klimagraph.workers.turns import Rooms, Turns, client
 
-TICK = 0.1
+TICK = 0.05
 """Seconds between two looks at how long queries run."""
+YIELDING = 0.1
+"""Seconds after which a query yields to others."""
+REMEMBERED = 60.0
+"""Seconds that a client counts as one who asks long queries."""
 PAUSE = 1.0
 """Seconds between two tries to read a store that could not be read."""
-NICE = 10
-"""How much a slow query yields to others (setpriority(2))."""
+NICE = 19
+"""How much it yields (setpriority(2))."""
 
 Pair = tuple[WorkerProcess, Generation]
 
@@ -30,27 +34,35 @@ log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Hired:
-    """A worker at work: for whom, since when, and whether it has left its place to another."""
+    """A worker at work: for whom and since when."""
 
     worker: WorkerProcess
     generation: Generation
     who: str
     since: float
+    heavy: bool = False
+    """Whether the client had asked long queries lately."""
+    yielding: bool = False
     slow: bool = False
     aside: bool = False
+    """Whether it has left its place to another."""
 
 
 class Staff:
     """Keeps as many workers as the settings say ready for short queries, and as many slow ones.
 
-    A slow query yields to others and moves aside, so that a worker for short ones takes its place.
-    Where there is no room aside and all places are held by slow ones while somebody waits, the
-    client with most of them loses its last (ADR 0009).
+    A query yields to others soon; a slow one moves aside, so that a worker for short ones takes
+    its place. Clients that asked long ones lately get half of the places at most. Where there is
+    no room aside and somebody waits, the client with most slow ones loses its last (ADR 0009).
     """
 
     def __init__(self, settings: Settings, generations: Generations) -> None:
         self.settings, self.generations = settings, generations
         self.turns = Turns[Pair](settings.waiting, lambda pair: self._free(*pair))
+        self._heavy = Rooms(max(1, settings.worker_count // 2), settings.waiting)
+        """Places that clients with long queries may have."""
+        self._asked_long: dict[str, float] = {}
+        """When each of them had one last."""
         self.ended = Counter[str]()
         """Workers ended before their time, by reason."""
         self.unreadable = False
@@ -84,21 +96,30 @@ class Staff:
         """Return a worker for the client of this request; raises Overloaded."""
         self._sweep()
         who = client.get()
-        pair = self._idle.pop() if self._idle else None
-        pair = pair or await self.turns.wait(who, self.settings.query_timeout)
-        hired = Hired(*pair, who, time.monotonic())
+        heavy = who in self._asked_long
+        if heavy:
+            await self._heavy.enter(who, self.settings.query_timeout)
+        try:
+            pair = self._idle.pop() if self._idle else None
+            pair = pair or await self.turns.wait(who, self.settings.query_timeout)
+        except BaseException:
+            if heavy:
+                self._heavy.leave()
+            raise
+        hired = Hired(*pair, who, time.monotonic(), heavy)
         self._busy.add(hired)
         return hired
 
     def take_back(self, hired: Hired, reason: str = "") -> None:
         """Take a worker back; with a reason it is not to be used again."""
         self._busy.discard(hired)
+        self._leave_heavy(hired)
         self.unreadable = self.unreadable and bool(reason)
         if reason:
             self.ended[reason] += 1
         if hired.aside or not hired.generation.counted:
             self._send_home(hired.worker)
-        elif reason or hired.slow:
+        elif reason or hired.yielding:
             self._dismiss(hired.worker)
         else:
             self._free(hired.worker, hired.generation)
@@ -128,43 +149,67 @@ class Staff:
         """Look again and again at how long queries run, and make room."""
         while True:
             await asyncio.sleep(TICK)
-            late = time.monotonic() - self.settings.slow_after
-            for hired in self._busy:
-                if not hired.slow and hired.since < late:
-                    hired.slow = True
-                    yield_to_others(hired.worker.process)
+            self._look()
             self._move_aside()
-            if self.turns and not self._idle and self._blocked():
+            if self._full() and any(not one.aside for one in self._slow()):
                 self._end_one()
 
+    def _look(self) -> None:
+        """Note who runs long, and forget who did long ago."""
+        now = time.monotonic()
+        for hired in self._busy:
+            age = now - hired.since
+            if not hired.yielding and age > YIELDING:
+                hired.yielding = True
+                yield_to_others(hired.worker.process)
+            if hired.yielding:
+                self._asked_long[hired.who] = now
+            hired.slow = hired.slow or age > self.settings.slow_after
+        for who in [one for one, then in self._asked_long.items() if now - then > REMEMBERED]:
+            del self._asked_long[who]
+
     def _move_aside(self) -> None:
-        """Let slow queries leave their places, those first that run longest."""
-        here, aside = self._slow(aside=False), self._slow(aside=True)
-        room = max(0, self.settings.worker_count - len(aside))
+        """Let slow queries leave their places, those first that run longest; where somebody waits
+        those too that are merely not short.
+        """
+        waited_for = bool(self.turns)
+        living = [one for one in self._busy if one.worker.verdict is None]
+        room = max(0, self.settings.worker_count - sum(one.aside for one in living))
+        here = [
+            one for one in living if not one.aside and (one.slow or (one.yielding and waited_for))
+        ]
         for hired in sorted(here, key=lambda one: one.since)[:room]:
             self._leave_place(hired)
 
     def _leave_place(self, hired: Hired) -> None:
         hired.aside = True
+        self._leave_heavy(hired)
         self._count -= 1
         self.background(self.fill())
 
-    def _slow(self, *, aside: bool) -> list[Hired]:
-        """Return the slow queries that were not ended, those aside or those in a place."""
-        living = (one for one in self._busy if one.slow and one.worker.verdict is None)
-        return [one for one in living if one.aside == aside]
+    def _leave_heavy(self, hired: Hired) -> None:
+        if hired.heavy:
+            hired.heavy = False
+            self._heavy.leave()
 
-    def _blocked(self) -> bool:
-        """Tell whether slow queries hold all places."""
-        return len(self._slow(aside=False)) == self.settings.worker_count
+    def _slow(self) -> list[Hired]:
+        """Return the slow queries that were not ended."""
+        return [one for one in self._busy if one.slow and one.worker.verdict is None]
+
+    def _full(self) -> bool:
+        """Tell whether all places are taken and no worker is on its way."""
+        return sum(not hired.aside for hired in self._busy) == self.settings.worker_count
 
     def _end_one(self) -> None:
-        """End the last slow query of the client that has most of them; its place is free at once,
-        however long its client takes to notice.
+        """End the last slow query of the client that has most of them, where somebody else waits.
+
+        Its place is free at once, however long its client takes to notice.
         """
-        slow = [*self._slow(aside=False), *self._slow(aside=True)]
+        slow = self._slow()
         numbers = Counter(hired.who for hired in slow)
         last = max(slow, key=lambda one: (numbers[one.who], one.since))
+        if not self.turns.others(last.who):
+            return
         if not last.aside:
             self._leave_place(last)
         seconds = self.settings.slow_after

@@ -47,6 +47,10 @@ class Turns(Generic[Thing]):
             clock.cancel()
             self._leave(who, turn)
 
+    def others(self, who: str) -> bool:
+        """Tell whether anybody but this client waits."""
+        return any(name != who for name in self._lines)
+
     def hand_over(self, thing: Thing) -> bool:
         """Give a thing to whoever is next; tell whether there was somebody."""
         while self._lines:
@@ -82,6 +86,26 @@ class Turns(Generic[Thing]):
             self._length -= 1
         if not line:
             self._lines.pop(who, None)
+
+
+class Rooms:
+    """So much room, and a fair queue for it."""
+
+    def __init__(self, rooms: int, waiting: int) -> None:
+        self.free = rooms
+        self._turns = Turns[None](waiting, lambda _: self.leave())
+
+    async def enter(self, who: str, seconds: float) -> None:
+        """Take room; raises Overloaded like `Turns.wait`."""
+        if self.free:
+            self.free -= 1
+        else:
+            await self._turns.wait(who, seconds)
+
+    def leave(self) -> None:
+        """Leave the room to whoever is next."""
+        if not self._turns.hand_over(None):
+            self.free += 1
 
 
 class Shares:
