@@ -2,7 +2,7 @@
 
 import pytest
 
-from klimagraph.folding import folded, joined
+from klimagraph.folding import folded, joined, umlauts
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,11 @@ from klimagraph.folding import folded, joined
         ("kinder und jugend", ["Kinder & Jugend", "Kinder u. Jugend"]),
         ("mullers muhle", ["Müller's Mühle", "Müller’s Mühle"]),
         ("01059101", ["01059101"]),
+        ("weiden in der oberpfalz", ["Weiden i.d.OPf.", "Weiden in der Oberpfalz"]),
+        ("konigstein sachsische schweiz", ["Königstein/Sächs. Schw.", "Königstein Sächs.Schw."]),
+        ("grosspostwitz oberlausitz", ["Großpostwitz/O.L.", "Großpostwitz Oberlausitz"]),
+        ("kirchheim in schwaben", ["Kirchheim i.Schw.", "Kirchheim in Schwaben"]),
+        ("oldenburg oldenburg", ["Oldenburg (Oldb)", "Oldenburg (Oldenburg)"]),
         ("zürich"[0] + "urich", ["Zürich", "Zuerich"]),
         ("", ["", " ", "\0", "🙂", '"*()', "—"]),
     ],
@@ -38,7 +43,9 @@ def test_apart(one: str, other: str) -> None:
     assert folded(one) != folded(other)
 
 
-@pytest.mark.parametrize("text", ["Müller-Lüdenscheidt", "Straße & Co.", "a.d.Aisch", "Œuvre"])
+@pytest.mark.parametrize(
+    "text", ["Müller-Lüdenscheidt", "Straße & Co.", "a.d.Aisch", "Œuvre", "i.d.OPf."]
+)
 def test_folding_again(text: str) -> None:
     """What is folded already stays as it is."""
     assert folded(text) == folded(folded(text))
@@ -47,3 +54,17 @@ def test_folding_again(text: str) -> None:
 def test_joined() -> None:
     """Without blanks it does not matter how a word is put together."""
     assert joined(folded("Klima-Bündnis")) == joined(folded("Klimabuendnis"))
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ({"foerderung"}, "Förderung"),
+        ({"foerderung"}, "FOERDERUNG"),
+        ({"kuehlung"}, "Kühlung Neuenkirchen"),
+        (set(), "Forderung, Straße, Oldb"),
+    ],
+)
+def test_umlauts(expected: set[str], text: str) -> None:
+    """Words with umlauts are told from those without, however the umlauts are written."""
+    assert expected == umlauts(text)

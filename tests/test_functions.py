@@ -129,6 +129,37 @@ def test_relations_as_properties_have_no_rows(served: Served) -> None:
     assert [] == rows(served, f"{PREFIXES} SELECT ?a {{ ?a geo:sfWithin ?b }}")
 
 
+DAY = '"2024-01-31"^^xsd:date'
+YEAR, MONTH = '"P1Y"^^xsd:yearMonthDuration', '"P1M"^^xsd:yearMonthDuration'
+DAYS, PLAIN = '"P10D"^^xsd:dayTimeDuration', '"P1D"^^xsd:duration'
+
+
+@pytest.mark.parametrize(
+    ("sign", "duration", "expected"),
+    [
+        ("-", YEAR, "2023-01-31"),
+        ("-", MONTH, "2023-12-31"),
+        ("-", DAYS, "2024-01-21"),
+        ("-", PLAIN, "2024-01-30"),
+        ("-", YEAR.replace("P", "-P"), "2025-01-31"),
+        ("-", MONTH.replace("P", "-P"), "2024-02-29"),
+        ("-", DAYS.replace("P", "-P"), "2024-02-10"),
+        ("-", PLAIN.replace("P", "-P"), "2024-02-01"),
+        ("+", YEAR, ""),
+        ("+", MONTH, ""),
+        ("+", DAYS, ""),
+        ("+", PLAIN, ""),
+    ],
+)
+def test_days_and_durations(served: Served, sign: str, duration: str, expected: str) -> None:
+    """Subtracting works, written out or from variables; adding does not."""
+    query = f"""PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> SELECT ?written ?variable {{
+      VALUES (?day ?duration) {{ ({DAY} {duration}) }}
+      BIND(?day {sign} {duration} AS ?written) BIND(?day {sign} ?duration AS ?variable)
+    }}"""
+    assert [{"written": expected, "variable": expected}] == rows(served, query)
+
+
 @pytest.mark.parametrize(("column", "expected", "query"), EXAMPLES)
 def test_examples(served: Served, column: str, expected: str, query: str) -> None:
     """Each example on the page has the answer that stands above it."""

@@ -1,7 +1,6 @@
 """What a person can choose from for a parameter of a named query."""
 
 from klimagraph.asking import Row, ask
-from klimagraph.namespaces import CONCEPTS, PREFIXES
 from klimagraph.queries import Parameter
 from klimagraph.workers.engine import Engine
 
@@ -27,7 +26,5 @@ async def choices(pool: Engine, parameter: Parameter, release: str | None = None
     """Return `thing` and `name` of what fits a parameter; nothing where the field is free."""
     if parameter.type != "iri" or not parameter.kind:
         return []
-    prefix, colon, local = parameter.kind.partition(":")
-    kind = PREFIXES[prefix] + local if colon else CONCEPTS + parameter.kind
-    rows = (await ask(pool, THINGS, kind, release)).rows
+    rows = (await ask(pool, THINGS, parameter.kind_iri, release)).rows
     return rows if len(rows) <= MOST else []

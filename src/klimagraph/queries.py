@@ -11,7 +11,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from klimagraph.errors import InputRefused, QueryRefused
-from klimagraph.namespaces import PREFIXES
+from klimagraph.namespaces import CONCEPTS, PREFIXES
 
 MARK = "#+ "
 """A line that begins so belongs to the header, which is TOML."""
@@ -54,6 +54,16 @@ class Parameter:
     """Whether it may stay unbound."""
     kind: str | None = None
     """The class (`klima:Municipality`) or the scheme of concepts that an IRI is of."""
+    blanks: bool = True
+    """Whether blanks in a value count; in a key they are decoration."""
+
+    @property
+    def kind_iri(self) -> str:
+        """Return the class or the scheme as an IRI, empty where there is none."""
+        prefix, colon, local = (self.kind or "").partition(":")
+        if colon:
+            return PREFIXES[prefix] + local
+        return CONCEPTS + prefix if prefix else ""
 
 
 @dataclass(frozen=True)
@@ -157,6 +167,8 @@ def bind(query: NamedQuery, given: Mapping[str, str]) -> tuple[tuple[str, str], 
 def _term(parameter: Parameter, value: str) -> str:
     if parameter.type == "iri":
         return str(_iri(parameter, value))
+    if not parameter.blanks:
+        value = "".join(value.split())
     try:
         right = FORMS[parameter.type](value)
     except ValueError:
@@ -195,6 +207,7 @@ def _parameter(name: str, header: dict[str, Any]) -> Parameter:
         header.get("default"),
         header.get("optional", False),
         header.get("class", header.get("scheme")),
+        header.get("blanks", True),
     )
 
 

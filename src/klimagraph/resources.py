@@ -23,22 +23,22 @@ SELECT ?thing { ?thing <https://w3id.org/klimagraph/ns#districtKey> ?key }
 """
 
 
-async def describe(pool: Engine, iri: str) -> tuple[list[Triple], str]:
+async def describe(pool: Engine, iri: str, release: str | None = None) -> tuple[list[Triple], str]:
     """Return the statements of a thing and of its parts, and the release; raises NotFound."""
     check_iri(iri)
-    asked = await ask(pool, STATEMENTS, iri)
+    asked = await ask(pool, STATEMENTS, iri, release)
     if not asked.body:
-        raise NotFound(f"nothing is known about {iri}")
+        raise NotFound(f"nothing is known about {iri} in release {asked.release}")
     return asked.triples, asked.release
 
 
-async def moved(pool: Engine, iri: str) -> str | None:
+async def moved(pool: Engine, iri: str, release: str | None = None) -> str | None:
     """Return where a district is found that is a city of its own, else None."""
     kind, _, key = iri.removeprefix(THINGS).partition("/")
     if kind != "district" or not key.isdigit():
         return None
     query = DISTRICT.replace("?key }", f'"{key}" }}')
-    rows = (await ask(pool, query)).rows
+    rows = (await ask(pool, query, release=release)).rows
     return rows[0]["thing"] if rows else None
 
 

@@ -3,6 +3,7 @@
 
 import csv
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,24 @@ def test_pages_of_every_query_are_the_whole(query: NamedQuery, store: Store) -> 
     for start in range(0, min(len(whole), 6 * SIZE) + 1, SIZE):
         text = f"{query.ordered}\nLIMIT {SIZE} OFFSET {start}"
         assert whole[start : start + SIZE] == answer(store, query, text)
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_no_row_is_answered_twice(query: NamedQuery, store: Store) -> None:
+    """A row stands for one thing, so that whoever counts rows counts things."""
+    counted = Counter(answer(store, query, query.ordered))
+    assert [] == [row for row, times in counted.items() if times > 1]
+
+
+def test_funding_is_the_same_by_state_and_by_programme(store: Store) -> None:
+    """No euro is lost for want of a state."""
+    sums = []
+    for name in ("funding-per-state", "funding-per-programme"):
+        query = QUERIES[name]
+        column = [item.name for item in query.columns].index("euros")
+        euros = [row[column] for row in answer(store, query, query.ordered)]
+        sums.append(sum(Decimal(term.value) for term in euros if term is not None))
+    assert sums[0] == sums[1] > 0
 
 
 def test_ties_are_decided_by_the_columns(tmp_path: Path) -> None:

@@ -174,10 +174,13 @@ def test_a_file_too_many(home: Path, tmp_path: Path) -> None:
     assert "saved/x.json" in refusal(more, tmp_path / "new")
 
 
-def _with_sums(files: Files) -> bytes:
-    """Return an archive whose checksums are right."""
+def with_sums(files: Files) -> bytes:
+    """Return an archive whose checksums are right, and what it says of its size."""
     kept = {name: text for name, text in files.items() if name != "SHA256SUMS"}
     about = kept.pop("klimagraph-backup.json")
+    if about.startswith(b"{"):
+        size = {"files": len(kept), "bytes": sum(map(len, kept.values()))}
+        about = json.dumps({**json.loads(about), **size}).encode()
     sums = "".join(f"{sha256(text).hexdigest()}  {name}\n" for name, text in kept.items())
     return archive({"klimagraph-backup.json": about, **kept, "SHA256SUMS": sums.encode()})
 
@@ -187,14 +190,14 @@ def test_contents_are_what_their_names_say(home: Path, tmp_path: Path) -> None:
     files = members(packed(home))
     (name,) = (one for one in files if one.endswith(".nq.zst"))
     files[name] = zstandard.ZstdCompressor().compress(b"other")
-    assert "does not hold what its name says" in refusal(_with_sums(files), tmp_path / "new")
+    assert "does not hold what its name says" in refusal(with_sums(files), tmp_path / "new")
 
 
 def test_a_content_that_no_file_holds(home: Path, tmp_path: Path) -> None:
     """Nor do they where a content is not there at all."""
     files = members(packed(home))
     del files[next(one for one in files if one.endswith(".nq.zst"))]
-    assert "cannot be read" in refusal(_with_sums(files), tmp_path / "new")
+    assert "cannot be read" in refusal(with_sums(files), tmp_path / "new")
 
 
 @pytest.mark.parametrize(
@@ -212,14 +215,14 @@ def test_a_manifest_that_says_nonsense(
     files = members(packed(home))
     (name,) = (one for one in files if one.endswith("manifest.json"))
     files[name] = change(files[name])
-    assert "manifest" in refusal(_with_sums(files), tmp_path / "new")
+    assert "manifest" in refusal(with_sums(files), tmp_path / "new")
 
 
 @pytest.mark.parametrize("name", ["2099.1.0", "", "../../x"])
 def test_a_pointer_to_nothing(home: Path, tmp_path: Path, name: str) -> None:
     """The release that is served must be there."""
     files = {**members(packed(home)), "CURRENT": name.encode()}
-    assert "there is no release" in refusal(_with_sums(files), tmp_path / "new")
+    assert "there is no release" in refusal(with_sums(files), tmp_path / "new")
 
 
 @pytest.mark.parametrize(

@@ -70,12 +70,75 @@ from search.questions import ask, found
         ("Mitlere Geest", "similar", "klimabuendnis-mittlere-geest"),
         ("plattform klima nrw", "exact", "plattformklima-nrw"),
         ("Mitgliedschaft", "exact", "ns#Membership"),
+        ("Klimabündniss", "similar", "klima-buendnis"),
+        ("Klimaschutzkonzept", "prefix", "010535323--klimaschutzkonzept"),
+        ("Forderung", "exact", "demand"),
+        ("Umweltministerium", "part", "bundesumweltministerium"),
+        ("Umwelt-Ministerium", "part", "bundesumweltministerium"),
+        ("Gemeinde Harsleben", "exact", "15085140"),
+        ("Gemeinde Harslebn", "similar", "15085140"),
+        ("Gemeinde Büchen", "exact", "01053020"),
+        ("Amt Büchen", "exact", "010535318"),
+        ("VG Flechtingen", "exact", "150835052"),
+        ("Hansestadt Rostock", "exact", "13003000"),
+        ("Rostock, Hansestadt", "exact", "13003000"),
+        ("LK Rostock", "exact", "13072"),
+        ("Universitätsstadt Greifswald", "exact", "13075039"),
+        ("Universitäts- und Hansestadt Greifswald", "exact", "13075039"),
+        ("Landeshauptstadt Düsseldorf", "exact", "05111000"),
+        ("kreisfreie Stadt Halle", "exact", "15002000"),
+        ("Freistaat Bayern", "exact", "09"),
+        ("LK Harz", "exact", "15085"),
+        ("Harzkreis", "exact", "15085"),
+        ("Kr. Stormarn", "exact", "01062"),
+        ("Markt Schwaben", "exact", "09175127"),
+        ("Oldenburg (Oldb)", "exact", "03403000"),
+        ("Weiden Oberpfalz", "words", "09363000"),
+        ("Weiden in der Oberpfalz", "exact", "09363000"),
+        ("Frankenberg Sachsen", "exact", "14522150"),
+        ("Q7072", "key", "15085135"),
+        ("wd:Q7072", "key", "15085135"),
+        ("https://www.wikidata.org/wiki/Q7072", "key", "15085135"),
+        ("id:municipality/15085135", "key", "15085135"),
+        (f"{THINGS}municipality/15085135", "key", "15085135"),
+        (f"<{THINGS}municipality/15085135>", "key", "15085135"),
+        ("http://127.0.0.1:8000/doc/municipality/15085135", "key", "15085135"),
     ],
 )
 def test_first_hit(bundled_home: Path, text: str, how: str, expected: str) -> None:
     """The thing that people mean stands first, with the way in which it was found."""
     first = ask(bundled_home, text)[0]
     assert (expected, how) == (first.iri.rsplit("/", 1)[1], first.how)
+
+
+@pytest.mark.parametrize("key", ["01055", "010555", "01055032"])
+def test_missing_zero(bundled_home: Path, key: str) -> None:
+    """The beginning of a key finds the same, in the same order, without its leading zero."""
+    assert found(bundled_home, key) == found(bundled_home, key.removeprefix("0"))
+
+
+@pytest.mark.parametrize("text", ["Förderung", "Foerderung"])
+def test_umlaut_that_a_name_lacks(bundled_home: Path, text: str) -> None:
+    """Who types an umlaut means one: `Forderung` comes after all that have it."""
+    hits = ask(bundled_home, text)
+    assert [(hit.matched, hit.how) for hit in hits[-1:]] == [("Forderung", "similar")]
+    assert "rderung" in hits[0].matched
+
+
+@pytest.mark.parametrize("text", ["Klimaschutzkonzept", "Klimaschutzk", "Plan"])
+def test_what_is_left_open(bundled_home: Path, text: str) -> None:
+    """Other names of a concept for what is not known do not bring it to the front."""
+    assert "not-specified" not in found(bundled_home, text)[:1]
+
+
+def test_beginning_of_an_identifier(bundled_home: Path) -> None:
+    """Identifiers of Wikidata are found as a whole, since their beginnings mean nothing."""
+    assert [hit for hit in ask(bundled_home, "Q707") if hit.how in ("key", "prefix")] == []
+
+
+def test_kind_of_place_that_is_a_name(bundled_home: Path) -> None:
+    """Where a whole name fits, the kind of place is not left out."""
+    assert found(bundled_home, "Salzlandkreis") == ["15089"]
 
 
 def test_same_name(bundled_home: Path) -> None:

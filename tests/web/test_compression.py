@@ -2,11 +2,12 @@
 
 import gzip
 import http.client
+import socket
 from pathlib import Path
 
 import pytest
 import zstandard
-from clients import COUNT, STREAM, Got, fetch, query, sparql
+from clients import COUNT, STREAM, Got, dialled, fetch, query, sparql
 
 from conftest import Served, serving
 
@@ -106,3 +107,22 @@ def test_a_broken_transfer_is_seen(home: Path, coding: str) -> None:
     """A compressed answer that cannot be completed has no end."""
     with serving(home, query_timeout=4) as hasty, pytest.raises(http.client.IncompleteRead):
         fetch(hasty, sparql(STREAM), Accept="text/csv", Accept_Encoding=coding)
+
+
+def test_clients_of_http_1_0_get_it_plain(served: Served) -> None:
+    """They need a length, and would not see where a compressed answer was broken off."""
+    with dialled(served) as connection:
+        connection.sendall(
+            f"GET {sparql(MANY)} HTTP/1.0\r\n"
+            "Accept-Encoding: gzip\r\nAccept: text/csv\r\n\r\n".encode()
+        )
+        head, _, body = _all_of(connection).partition(b"\r\n\r\n")
+    assert b"content-encoding" not in head.lower()
+    assert f"content-length: {len(body)}".encode() in head.lower()
+
+
+def _all_of(connection: socket.socket) -> bytes:
+    received = bytearray()
+    while part := connection.recv(1 << 20):
+        received += part
+    return bytes(received)

@@ -4,9 +4,9 @@ import http.client
 from collections.abc import Iterator
 
 import pytest
+from clients import COUNT, ENDLESS, LARGE, STREAM, dialled, fetch, query, sparql, wait
 from prometheus_client.parser import text_string_to_metric_families
 
-from clients import COUNT, ENDLESS, LARGE, STREAM, dialled, fetch, query, sparql, wait
 from conftest import Served, content, serving
 from klimagraph.releases import publish
 
@@ -146,8 +146,10 @@ def test_far_clients_need_the_token(service: Served, sent: str, status: int) -> 
 
 
 def test_nobody_is_believed_by_default(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Without PROXY the header is what anybody may have written."""
+    """Without PROXY somebody may stand behind the header; who asks directly sends none."""
     home = tmp_path_factory.mktemp("direct")
     publish(home, {"a": content("a", ["x"])}, "first")
     with serving(home, workers=1) as direct:
-        assert fetch(direct, "/metrics", X_Forwarded_For="203.0.113.7").status == 200
+        assert fetch(direct, "/metrics").status == 200
+        for sent in ("203.0.113.7", "127.0.0.1", "unknown", ",", " "):
+            assert fetch(direct, "/metrics", X_Forwarded_For=sent).status == 403

@@ -99,7 +99,11 @@ def test_an_iri_may_be_short(served: Served) -> None:
         ("/queries/memberships-on-a-day?day=gestern", 400, "such as"),
         ("/queries/memberships-on-a-day?day=20240601", 400, "xsd:date"),
         ("/queries/memberships-on-a-day?day=2024-W01-1", 400, "xsd:date"),
-        (f"{MEMBERS}.geojson", 406, "no column of the result holds a geometry"),
+        (f"{MEMBERS}?alliance=id:alliance/gibtsnicht", 404, "no klima:Alliance id:alliance/gibts"),
+        (f"{MEMBERS}.csv?alliance=id:municipality/01002000", 404, "in this release"),
+        ("/queries/approximate-numbers?qualifier=id:x", 404, "there is no qualifier id:x"),
+        (f"{MAP}.geojson?alliance=id:alliance/klikks", 406, "none of the rows has a geometry"),
+        (f"{MEMBERS}.geojson", 406, "none of the rows has a geometry"),
         ("/sparql?query=ASK%7B%7D&format=xlsx", 406, "boolean"),
         ("/sparql?query=ASK%7B%7D&format=geojson", 406, "boolean"),
     ],
@@ -143,7 +147,35 @@ def test_a_workbook_can_be_handed_on(served: Served) -> None:
         "memberName": "Name des Mitglieds",
     }
     assert expected.items() <= info.items()
-    assert info["Adresse / address"].endswith(f"{MEMBERS}?alliance=id%3Aalliance%2Fklima-buendnis")
+    pinned = f"{MEMBERS}?alliance=id%3Aalliance%2Fklima-buendnis&release=2026.1.0"
+    assert info["Adresse / address"].endswith(pinned)
+
+
+def test_the_address_in_a_workbook_names_one_release(served: Served) -> None:
+    """Also where the release was asked for already."""
+    got = fetch(served, f"{MEMBERS}.xlsx?release=2026.1.0&size=1")
+    info = openpyxl.load_workbook(io.BytesIO(got.body)).worksheets[1].iter_rows(values_only=True)
+    (address,) = [row[1] for row in info if row[0] == "Adresse / address"]
+    assert str(address).endswith(f"{MEMBERS}?size=1&release=2026.1.0")
+
+
+def test_a_page_says_that_there_is_no_such_thing(served: Served) -> None:
+    """As a page of its own, and not as an empty table."""
+    got = fetch(served, f"{MEMBERS}?alliance=id:alliance/gibtsnicht", Accept="text/html")
+    assert (404, True) == (got.status, "id:alliance/gibtsnicht" in got.text)
+
+
+def test_a_map_of_no_rows_is_empty(served: Served) -> None:
+    """Nothing was found, and nothing is wrong."""
+    got = fetch(served, "/queries/known-participation-on-the-map.geojson?page=99")
+    assert (200, []) == (got.status, got.json["features"])
+
+
+@pytest.mark.parametrize("key", ["15085135", "15 0 85 135", " 15085135 ", "15 0 85 0135 135"])
+def test_a_key_may_have_blanks(served: Served, key: str) -> None:
+    """In the middle, as registers write it, or around, as it is pasted."""
+    found = rows(fetch(served, f"/queries/authority-by-key.csv?key={quote(key)}"))
+    assert ["Halberstadt, Stadt"] == [row[2] for row in found]
 
 
 def test_members_stand_on_the_map(served: Served) -> None:
@@ -212,7 +244,8 @@ def test_answers_are_described_for_programs(served: Served) -> None:
         content = responses["200"]["content"]
         columns = [column.name for column in query.columns]
         answer = content["application/sparql-results+json"]
-        assert columns == answer["schema"]["properties"]["head"]["properties"]["vars"]["const"]
+        names = answer["schema"]["properties"]["head"]["properties"]["vars"]["prefixItems"]
+        assert columns == [name["const"] for name in names]
         assert columns == list(answer["example"]["results"]["bindings"][0])
         assert WORKBOOK in content
         assert query.on_a_map == ("application/geo+json" in content)

@@ -257,6 +257,33 @@ def test_older_release(changing: Served) -> None:
         assert (totals, rows) == (expected, expected)
 
 
+def test_time(changing: Served) -> None:
+    """A time selects a release as for SPARQL; a release that is named beats it."""
+    first = fetch(changing, "/releases").json["releases"][-1]["name"]
+    last = fetch(changing, "/ready").json["release"]
+    long_ago, later = "Thu, 01 Jan 2004 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
+    for wanted, more, expected in (
+        (long_ago, "", first),
+        (later, "", last),
+        (long_ago, f"&release={last}", last),
+    ):
+        answer = fetch(changing, f"/search.json?q=Anton{more}", accept_datetime=wanted)
+        total = int(expected == first)
+        assert (expected, total) == (answer.json["release"], answer.json["total"])
+        assert "Accept-Datetime" in answer.headers["vary"]
+
+
+def test_time_that_is_none(changing: Served) -> None:
+    """What is no date of HTTP is refused."""
+    assert fetch(changing, "/search.json?q=Anton", accept_datetime="yesterday").status == 400
+
+
+def test_unknown_state(served: Served) -> None:
+    """An unknown state is refused with the known ones in order."""
+    detail = search(served, q="Halle", state="99").json["detail"]
+    assert ", ".join(f"{number:02}" for number in range(1, 17)) in detail
+
+
 def test_after_a_publication(changing: Served) -> None:
     """What is published while the service runs is found by page and by SPARQL."""
     release = publish(changing.home, {"a": named("a", x="Cäsar")}, "Cäsar")

@@ -118,6 +118,7 @@ def test_formats_of_graphs(service: Served, name: str, media: str, how: str) -> 
         ("application/json", "application/sparql-results+json"),
         ("application/*;q=0.2, text/csv;q=0.1", "application/sparql-results+json"),
         ("text/html,application/xhtml+xml,*/*;q=0.8", "application/sparql-results+json"),
+        ("application/sparql-results+xml, text/html;q=0.1", "application/sparql-results+xml"),
         ("text/turtle, text/csv;q=0.1", "text/csv"),
         ("*/*, application/sparql-results+json;q=0", "application/sparql-results+xml"),
         ("TEXT/CSV", "text/csv"),
@@ -230,6 +231,13 @@ def test_etags_differ_by_format(service: Served) -> None:
     """Each format of an answer has its own validator."""
     tags = {query(service, COUNT, format=name).headers["etag"] for name in RESULTS}
     assert len(RESULTS) == len(tags)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_any_etag_is_one_that_the_client_has(service: Served, method: str) -> None:
+    """If-None-Match: * is 304 where there is an answer (RFC 9110, section 13.1.2)."""
+    got = fetch(service, sparql(COUNT), method, If_None_Match="*")
+    assert (304, b"", True) == (got.status, got.body, "etag" in got.headers)
 
 
 def test_any_etag_does_not_hide_an_error(service: Served) -> None:

@@ -77,11 +77,8 @@ def test_formats(service: Served, path: str, extension: str, media: str, how: st
         "accept": lambda: fetch(service, path, Accept=media),
         "format": lambda: fetch(service, f"{path}?format={extension}", Accept="image/png"),
     }[how]()
-    assert (200, media, "Accept, Accept-Encoding") == (
-        got.status,
-        media_type(got),
-        got.headers["vary"],
-    )
+    assert (200, media) == (got.status, media_type(got))
+    assert got.headers["vary"].startswith("Accept, Accept-Encoding")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -120,6 +117,7 @@ def test_head_and_etag(service: Served, path: str) -> None:
     assert (200, b"", whole.headers["etag"]) == (head.status, head.body, head.headers["etag"])
     assert str(len(whole.body)) == head.headers["content-length"]
     assert (304, b"") == (again.status, again.body)
+    assert 304 == fetch(service, path, If_None_Match="*").status
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json", "*/*"])

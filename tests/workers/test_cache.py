@@ -1,19 +1,22 @@
 """Answers are kept per release, and equal questions at the same time are answered once."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 from pools import COUNT, ENDLESS, FORMATS, STREAM, ask, with_pool
 
 from conftest import content
-from klimagraph.errors import QueryRefused, QueryStopped
+from klimagraph.errors import Overloaded, QueryRefused, QueryStopped
 from klimagraph.releases import publish
-from klimagraph.workers.cache import Cache, Held
+from klimagraph.workers.cache import Cache, Held, Promise
 from klimagraph.workers.pool import Pool
 from klimagraph.workers.protocol import Question
+from klimagraph.workers.turns import client
 
 FIRST = ("1", b"a")
+LONG = Question(STREAM, FORMATS)
 
 
 def held(size: int) -> Held:
@@ -118,3 +121,43 @@ def test_one_answer_does_not_take_the_room_of_all(size: int, kept: bool) -> None
     cache = Cache(100)
     cache.put(FIRST, held(size))
     assert kept == (cache.get(FIRST) is not None)
+
+
+def test_answers_too_long_to_keep_do_not_queue_behind_each_other(home: Path) -> None:
+    """Where an answer is not kept, all who waited for it find it at the same time."""
+
+    async def crowd(pool: Pool) -> bool:
+        async with AsyncExitStack() as stack:
+            asked = [stack.enter_async_context(pool.answer(LONG)) for _ in range(4)]
+            answers = await asyncio.gather(*asked)  # none of them is read to its end
+            return len({answer.first for answer in answers}) == 1
+
+    assert with_pool(home, crowd, cache=1, workers=4)
+
+
+def test_what_one_client_is_refused_is_not_told_to_another(home: Path) -> None:
+    """Too much is said to who asked too much; who waits for the same is answered."""
+
+    async def crowd(pool: Pool) -> list[object]:
+        cache, key = pool.cache, ("1", b"question")
+        first, second = Promise(cache, key), Promise(cache, key)
+        assert await first.wait() is None
+        waiting = asyncio.create_task(second.wait())
+        await asyncio.sleep(0)
+        first.fail(Overloaded("too many of yours"))
+        return [await waiting]
+
+    assert with_pool(home, crowd, cache=1) == [None]
+
+
+def test_who_waits_for_the_same_counts(home: Path) -> None:
+    """The share of a client holds for equal questions too."""
+
+    async def crowd(pool: Pool) -> list[type]:
+        client.set("a")
+        asked = [ask(pool, ENDLESS) for _ in range(3)]
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        return [type(outcome) for outcome in found]
+
+    outcomes = with_pool(home, crowd, cache=1, per_client=2, query_timeout=1.0)
+    assert outcomes == [QueryStopped, QueryStopped, Overloaded]

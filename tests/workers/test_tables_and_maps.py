@@ -49,9 +49,10 @@ def features(query: str) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", found["features"])
 
 
-def geometry(literal: str) -> dict[str, Any]:
-    """Return the geometry of a literal in WKT."""
-    (feature,) = features(f'SELECT ("{literal}"^^geo:wktLiteral AS ?place) {{}}')
+def geometry(text: str, kind: str = "wkt") -> dict[str, Any]:
+    """Return the geometry of a literal in WKT, or of another kind."""
+    written = json.dumps(text)
+    (feature,) = features(f"SELECT ({written}^^geo:{kind}Literal AS ?place) {{}}")
     return cast("dict[str, Any]", feature["geometry"])
 
 
@@ -174,7 +175,7 @@ def test_a_map_without_a_place_is_refused(home: Path) -> None:
     """The reason comes before the first byte."""
 
     async def work(pool: Pool) -> None:
-        with pytest.raises(NotAcceptable, match="holds a geometry"):
+        with pytest.raises(NotAcceptable, match="none of the rows has a geometry"):
             await ask_all(pool, Question("SELECT * { ?a ?b ?c }", {"bindings": "geojson"}))
 
     with_pool(home, work)
@@ -214,12 +215,38 @@ def test_a_collection_of_geometries_keeps_its_parts() -> None:
 
 @pytest.mark.parametrize(
     "literal",
-    ["POINT Z(1 2 3)", "<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(50 10)", "nonsense"],
+    [
+        "POINT Z(1 2 3)",
+        "POINTM(1 2 3)",
+        "<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(50 10)",
+        "nonsense",
+        "POINT(1e999 1)",
+        "POLYGON((1e999 0,1 0,1 1,1e999 0))",
+    ],
 )
 def test_a_geometry_that_would_lose_something(literal: str) -> None:
     """Neither a dimension nor a reference system is silently dropped."""
     with pytest.raises(NotAcceptable, match="CRS84"):
         geometry(literal)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"type":"Polygon","coordinates":[[[1],[2],[3],[1]]]}',
+        '{"type":"Point","coordinates":[1,2,3]}',
+        '{"type":"Point","coordinates":[null,1]}',
+        '{"type":"Point","coordinates":[NaN,1]}',
+        '{"type":"Feature"}',
+        "[]",
+        "[" * 100_000,
+        "",
+    ],
+)
+def test_a_literal_that_is_no_geometry(text: str) -> None:
+    """What says it is GeoJSON is looked at before it is passed on."""
+    with pytest.raises(NotAcceptable, match="CRS84"):
+        geometry(text, "geoJSON")
 
 
 def test_a_feature_is_a_row() -> None:

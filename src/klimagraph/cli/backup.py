@@ -46,7 +46,8 @@ def restore(
     folder = settings_of(home=home).home
     with _opened(source) as file, _bar() as tell:
         release = restoring.restore(file, str(source), folder, tell)
-    text = f"release {release.name}: {release.quads:,} statements, in {folder}"
+    held = "a scratch instance" if release.scratch else f"{release.quads:,} statements"
+    text = f"release {release.name}: {held}, in {folder}"
     people.print(text, highlight=False, soft_wrap=True)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,14 +21,23 @@ from klimagraph.errors import (
 )
 from klimagraph.releases import durable, manifests, objects, stores
 from klimagraph.releases.backup import ABOUT, CHECKSUMS, FORMAT, About, Progress
+from klimagraph.releases.checking import UNREADABLE, check_types, checked_release
 from klimagraph.releases.manifests import Release
 from klimagraph.releases.publication import rebuild
+from klimagraph.releases.unpacking import Members
 from klimagraph.releases.workplace import workplace
 
-CHUNK = 1 << 20
-LARGEST_TEXT = 1 << 28
-"""Bytes of the first and the last member, which are read into memory."""
+BLOCK = 1 << 12
+"""Bytes that a file takes on disk besides its content, at most."""
+LARGEST_ABOUT = 1 << 14
+LARGEST_TEXT = 1 << 26
+"""Bytes of the checksums, which are read into memory."""
+LARGEST = {manifests.MANIFEST: 1 << 24, manifests.POINTER: 1 << 8}
+"""Bytes of files that are read into memory later."""
+LONGEST_NAME, LONGEST_PART = 1 << 10, 1 << 8
+LENGTH_OF_SUM = 67
 _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
+_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def restore(source: IO[bytes], name: str, home: Path, tell: Progress) -> Release:
@@ -46,7 +56,8 @@ def restore(source: IO[bytes], name: str, home: Path, tell: Progress) -> Release
             with _damage(name):
                 _unpack(source, place, tell)
             release = _checked(place, name)
-            _make_stores(place, release, tell)
+            with _damage(name):
+                _make_stores(place, release, tell)
             durable.sync_tree(place)
             place.rename(home)
             durable.sync_folder(home.parent)
@@ -64,75 +75,118 @@ def _damage(name: str) -> Iterator[None]:
         raise InputRefused(error.message, name) from None
     except (tarfile.TarError, zstandard.ZstdError, EOFError) as error:
         raise InputRefused(f"the backup is damaged or cut off: {error}", name) from None
+    except (StoreDamaged, SyntaxError) as error:
+        raise InputRefused(f"the backup is damaged: {error}", name) from None
 
 
 def _unpack(source: IO[bytes], place: Path, tell: Progress) -> None:
     """Write the files of an archive below a folder and compare them with their checksums."""
     found: dict[str, str] = {}
-    done, sums = 0, ""
-    unpacker = zstandard.ZstdDecompressor().stream_reader(source, closefd=False)
-    with unpacker as packed, tarfile.open(fileobj=packed, mode="r|") as archive:
-        members = iter(archive)
-        about = _about(archive, next(members, None))
-        for member in members:
-            if sums or member.name in found:
-                raise InputRefused(f"{member.name} stands where nothing should follow")
-            if member.name == CHECKSUMS:
-                sums = _text(archive, member)
-                continue
-            tell(member.name, done, about.bytes)
-            found[member.name] = _write(archive, member, place)
-            done += member.size
-        while packed.read(CHUNK):  # the checksum of the packed archive stands at its end
-            pass
-    if not sums:
+    done = names = 0
+    members = Members(source)
+    about = _about(members)
+    _check_disk(place, about.bytes + about.files * BLOCK)
+    while (member := members.next()) and member.name != CHECKSUMS:
+        names += len(member.name) + LENGTH_OF_SUM
+        _check_member(member, found)
+        _check_size(member, about, len(found) + 1, done + member.size)
+        if names > LARGEST_TEXT:
+            raise InputRefused("there are more files than checksums can be read")
+        tell(member.name, done, about.bytes)
+        found[member.name] = _write(members, member, place)
+        done += member.size
+    if member is None:
         raise InputRefused("the backup is cut off: its checksums are missing")
+    sums = _text(members, member, LARGEST_TEXT)
+    members.end()
     _compare(found, sums)
+    if (about.files, about.bytes) != (len(found), done):
+        raise InputRefused(
+            f"the backup says of itself that it holds {about.files:,} files with "
+            f"{about.bytes:,} bytes, but it holds {len(found):,} with {done:,}"
+        )
 
 
-def _about(archive: tarfile.TarFile, member: tarfile.TarInfo | None) -> About:
+def _about(members: Members) -> About:
+    member = members.next()
     if member is None or member.name != ABOUT:
         raise InputRefused("this is no backup of Klimagraph")
+    text = _text(members, member, LARGEST_ABOUT)
     try:
-        data = json.loads(_text(archive, member))
-        if data["format"] > FORMAT:
+        data = json.loads(text)
+        if isinstance(data["format"], int) and data["format"] > FORMAT:
             raise InputRefused(
                 f"the backup has format {data['format']}; this program reads up to {FORMAT}, "
                 f"take version {data['program']} or newer"
             )
-        return About(**data)
-    except (ValueError, KeyError, TypeError) as error:
+        about = About(**data)
+    except UNREADABLE as error:
         raise InputRefused(f"what the backup says of itself cannot be read: {error}") from None
+    check_types(about)
+    if about.format != FORMAT:
+        raise InputRefused(f"there is no format {about.format}")
+    return about
 
 
-def _text(archive: tarfile.TarFile, member: tarfile.TarInfo) -> str:
-    file = archive.extractfile(member) if member.isreg() else None
-    if file is None or member.size > LARGEST_TEXT:
+def _text(members: Members, member: tarfile.TarInfo, largest: int) -> str:
+    if not member.isreg() or member.issparse():
         raise InputRefused(f"{member.name} is no text")
+    if member.size > largest:
+        raise InputRefused(f"{member.name} is larger than {largest:,} bytes")
     try:
-        return file.read().decode()
+        return b"".join(members.content(member)).decode()
     except UnicodeDecodeError:
         raise InputRefused(f"{member.name} is no text") from None
 
 
-def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> str:
-    """Write a member below a folder and return its SHA-256; it can get nowhere else."""
+def _check_disk(place: Path, size: int) -> None:
+    free = shutil.disk_usage(place).free
+    if size > free:
+        raise StorageFailed(
+            f"nothing was restored: the backup needs {size:,} bytes, and {free:,} are free"
+        )
+
+
+def _check_member(member: tarfile.TarInfo, found: dict[str, str]) -> None:
+    """Refuse what is no file, or would get somewhere else than below its folder."""
     parts = member.name.split("/")
-    strange = any(part == "" or part.startswith(".") or "\0" in part for part in parts)
-    if strange or not member.isreg() or member.issparse():
+    strange = any(part.startswith(".") or not 0 < _length(part) < LONGEST_PART for part in parts)
+    if strange or _length(member.name) > LONGEST_NAME or _CONTROL.search(member.name):
+        raise InputRefused(f"{member.name[:LONGEST_PART]!r} is nothing that a backup holds")
+    if not member.isreg() or member.issparse() or member.name == ABOUT:
         raise InputRefused(f"{member.name!r} is nothing that a backup holds")
-    file = archive.extractfile(member)
-    assert file is not None  # noqa: S101  # it is a regular file
-    path = place.joinpath(*parts)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    seen, left = hashlib.sha256(), member.size
-    with path.open("xb") as output:
-        while chunk := file.read(CHUNK):
+    if member.name in found:
+        raise InputRefused(f"{member.name!r} is there twice")
+
+
+def _length(name: str) -> int:
+    return len(name.encode(errors="replace"))
+
+
+def _check_size(member: tarfile.TarInfo, about: About, files: int, size: int) -> None:
+    """Refuse a member that is more than the backup says it holds, before it is written."""
+    if files > about.files:
+        raise InputRefused(f"{member.name} is more than the {about.files:,} files it says it has")
+    if size > about.bytes:
+        raise InputRefused(f"{member.name} is more than the {about.bytes:,} bytes it says it has")
+    largest = LARGEST.get(member.name.rsplit("/", 1)[-1], size)
+    if member.size > largest:
+        raise InputRefused(f"{member.name} is larger than {largest:,} bytes")
+
+
+def _write(members: Members, member: tarfile.TarInfo, place: Path) -> str:
+    """Write a member below a folder and return its SHA-256."""
+    path = place / member.name
+    seen = hashlib.sha256()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        output = path.open("xb")
+    except (FileExistsError, NotADirectoryError):
+        raise InputRefused(f"{member.name!r} stands where another file is") from None
+    with output:
+        for chunk in members.content(member):
             seen.update(chunk)
             output.write(chunk)
-            left -= len(chunk)
-    if left:
-        raise InputRefused(f"the backup is cut off in {member.name}")
     return seen.hexdigest()
 
 
@@ -149,18 +203,29 @@ def _compare(found: dict[str, str], sums: str) -> None:
 def _checked(place: Path, name: str) -> Release:
     """Return the release that is served, once all manifests and contents hold what they say."""
     try:
-        releases = manifests.all_releases(place)
-        for release in releases:
-            text = (manifests.folder_of(place, release.name) / manifests.MANIFEST).read_bytes()
-            if json.loads(text)["digest"] != release.digest:
-                raise StoreDamaged(f"the manifest of release {release.name} was changed")
+        releases = [checked_release(place, name) for name in manifests.names(place)]
         kept = [release for release in releases if not release.pruned]
-        for digest in {item.content for release in kept for item in release.datasets}:
-            for _ in objects.stream(place, digest):
-                pass
+        sizes = {item.content: item.size for release in kept for item in release.datasets}
+        _check_disk(place, sum(sizes.values()))
+        for digest, size in sizes.items():
+            _check_content(place, digest, size)
         return manifests.read_kept(place, manifests.current_name(place) or "")
+    except StorageFailed:
+        raise
+    except InputRefused as error:
+        raise InputRefused(f"the backup is damaged: {error.message}", name) from None
     except (KlimagraphError, ValueError) as error:
         raise InputRefused(f"the backup is damaged: {error}", name) from None
+
+
+def _check_content(place: Path, digest: str, size: int) -> None:
+    length = 0
+    for chunk in objects.stream(place, digest):
+        length += len(chunk)
+        if length > size:
+            break
+    if length != size:
+        raise InputRefused(f"object {digest} does not have the {size:,} bytes of its manifest")
 
 
 def _make_stores(place: Path, current: Release, tell: Progress) -> None:

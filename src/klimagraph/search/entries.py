@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from klimagraph.folding import folded, joined
-from klimagraph.namespaces import TERMS
+from klimagraph.namespaces import PREFIXES, TERMS
 from klimagraph.search.facts import (
     ALTERNATIVES,
     DISTRICT,
     FORMER_KEYS,
     LABELS,
+    MATCHES,
     NOTATIONS,
     POPULATION,
     SHORT,
@@ -23,11 +24,18 @@ from klimagraph.search.facts import (
 )
 from klimagraph.terms import term
 
-LABEL, BASE, ALTERNATIVE, FORMER, KEY, FORMER_KEY = (
-    *("label", "base", "alternative", "former", "key", "former-key"),
+LABEL, BASE, ALTERNATIVE, ASIDE, FORMER, KEY, IDENTIFIER, FORMER_KEY = (
+    *("label", "base", "alternative", "aside", "former", "key", "identifier", "former-key"),
 )
-"""Kinds of names. A base is a name without its addition: Halle, of Halle (Saale)."""
-KEYS = (KEY, FORMER_KEY)
+"""Kinds of names.
+
+A base is a name without its addition: Halle, of Halle (Saale). An aside is another name of what
+says that something is not known. An identifier is one of Wikidata, found only as a whole.
+"""
+KEYS = (KEY, IDENTIFIER, FORMER_KEY)
+UNSPECIFIED = frozenset(("not-specified", "unspecified", "unknown"))
+"""Notations of concepts for what a source leaves open."""
+WIKIDATA = PREFIXES["wd"]
 
 FORMER_CLASS, STATE_CLASS = f"{TERMS}FormerAuthority", f"{TERMS}State"
 EXCLUDED = frozenset(
@@ -138,13 +146,22 @@ def _names(facts: Facts, iri: str, former: bool) -> Iterator[Name]:
     if not former:
         for text, _ in values.get(SHORT, ()):
             yield Name(BASE, text, folded(base_of(text)))
-    yield from _of(values, ALTERNATIVES, FORMER if former else ALTERNATIVE)
+    yield from _of(values, ALTERNATIVES, FORMER if former else _alternative(values))
     yield from _of(values, NOTATIONS, FORMER_KEY if former else KEY)
+    for name in _of(values, MATCHES, IDENTIFIER):
+        if name.text.startswith(WIKIDATA):
+            text = name.text.removeprefix(WIKIDATA)
+            yield Name(IDENTIFIER, text, folded(text))
     for key, _ in values.get(FORMER_KEYS, ()):
         yield from _of(facts.values.get(key, {}), NOTATIONS, FORMER_KEY)
     for other in facts.predecessors.get(iri, ()):
         yield from _of(facts.values.get(other, {}), LABELS, FORMER)
         yield from _of(facts.values.get(other, {}), NOTATIONS, FORMER_KEY)
+
+
+def _alternative(values: Values) -> str:
+    keys = {text for name in NOTATIONS for text, _ in values.get(name, ())}
+    return ASIDE if keys & UNSPECIFIED else ALTERNATIVE
 
 
 def _of(values: Values, properties: Iterable[str], kind: str) -> Iterator[Name]:

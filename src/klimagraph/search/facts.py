@@ -25,6 +25,7 @@ NOTATIONS = tuple(
         *("klima:nutsCode", "klima:postalCode", "klima:fundingCode", "skos:notation"),
     )
 )
+MATCHES = tuple(term(name).value for name in ("skos:exactMatch", "owl:sameAs"))
 SHORT, TYPE, STATE, DISTRICT, POPULATION, FORMER_KEYS, REPLACED_BY = (
     term(name).value
     for name in (
@@ -32,7 +33,7 @@ SHORT, TYPE, STATE, DISTRICT, POPULATION, FORMER_KEYS, REPLACED_BY = (
         *("klima:population", "klima:hasFormerKey", "dcterms:isReplacedBy"),
     )
 )
-SIMPLE = (*ALTERNATIVES, *NOTATIONS, TYPE, STATE, DISTRICT, POPULATION, FORMER_KEYS)
+SIMPLE = (*ALTERNATIVES, *NOTATIONS, *MATCHES, TYPE, STATE, DISTRICT, POPULATION, FORMER_KEYS)
 DEFAULT = DefaultGraph()
 
 Values = dict[str, list[tuple[str, str]]]

@@ -16,7 +16,7 @@ from klimagraph.search.entries import KEYS, Entry, entry
 from klimagraph.search.facts import affected, all_facts, facts_about
 
 FILE, DIGEST = "search.sqlite", "search.sha256"
-VERSION = 1
+VERSION = 3
 """What is indexed, and how text is folded; another number makes every index anew."""
 LARGEST_CHANGE = 20_000
 """Things up to which an index is changed; beyond that making it anew takes no longer."""

@@ -67,7 +67,7 @@ def search(folder: Path, question: Question, start: int, limit: int) -> Results:
     with opened(folder) as connection, bounded(connection):
         states = _choices(connection, STATES, STATE_CLASS)
         if question.state and question.state not in dict(states):
-            known = ", ".join(iri.rsplit("/", 1)[1] for iri, _ in states)
+            known = ", ".join(sorted(iri.rsplit("/", 1)[1] for iri, _ in states))
             raise InputRefused(f"there is no state {question.state}; known are {known}")
         found = find(connection, question, MOST)
         page = found.hits[start : start + limit]

@@ -96,12 +96,12 @@ class Page:
     release: str
 
 
-async def page(pool: Engine, iri: str) -> Page:
-    """Return the page of a thing; raises NotFound."""
+async def page(pool: Engine, iri: str, release: str | None = None) -> Page:
+    """Return the page of a thing in a release, the current one if none; raises NotFound."""
     check_iri(iri)
-    said = await ask(pool, STATEMENTS, iri)
+    said = await ask(pool, STATEMENTS, iri, release)
     if not said.rows:
-        raise NotFound(f"nothing is known about {iri}")
+        raise NotFound(f"nothing is known about {iri} in release {said.release}")
     places = _places((await ask(pool, PLACES, release=said.release)).rows)
     passages = await ask(pool, PASSAGES, iri, said.release)
     directions = await ask(pool, DIRECTIONS, iri, said.release)

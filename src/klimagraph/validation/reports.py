@@ -1,7 +1,7 @@
 """What a validation found, as values, as JSON and as text for people."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from klimagraph.namespaces import compact
@@ -43,6 +43,11 @@ class Report:
         return sum(finding.severity == severity for finding in self.findings)
 
 
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings worst first, then by focus node, path and value."""
+    return sorted(findings, key=lambda item: (SEVERITIES.index(item.severity), _key(item)))
+
+
 def as_json(report: Report) -> str:
     """Return a report as JSON."""
     counts = {severity: report.count(severity) for severity in SEVERITIES}
@@ -53,6 +58,10 @@ def as_json(report: Report) -> str:
 def as_text(report: Report) -> str:
     """Return a report as German text."""
     return "\n".join([*_lines(report), _summary(report)]) + "\n"
+
+
+def _key(item: Finding) -> tuple[str, ...]:
+    return (item.focus, item.path, item.value, item.shape, item.component)
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -26,7 +26,13 @@ def validate(path: Path, settings: Settings, name: str = "") -> Report:
         "unpacked": settings.upload_unpacked * MEBIBYTE,
         "triples": settings.upload_triples,
     }
-    command = [sys.executable, "-m", "klimagraph.validation.shacl", str(path), json.dumps(options)]
+    command = [
+        sys.executable,
+        "-m",
+        "klimagraph.validation.process",
+        str(path),
+        json.dumps(options),
+    ]
     try:
         done = subprocess.run(  # noqa: S603  # our own module
             command, capture_output=True, timeout=settings.validation_timeout, check=False

@@ -48,8 +48,11 @@ from klimagraph.web.openapi import describing
 from klimagraph.web.respond import preflight
 from klimagraph.web.sparql import Endpoint
 from klimagraph.web.warming import kept_ready
-from klimagraph.workers.turns import client
+from klimagraph.workers.turns import Shares, client
 from klimagraph.writing import Writer
+
+SEARCHES = 8
+"""Searches of one client at once; they share the threads with everybody else's."""
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +109,7 @@ def create(settings: Settings) -> ASGIApp:
     )
     application.state.pool, application.state.settings = pool, settings
     application.state.writer = Writer(settings)
+    application.state.searching = Shares(SEARCHES)
     library = {query.name: query for query in read_queries(bundle_folder() / "queries")}
     application.state.queries = library
     application.openapi = describing(application, library)  # type: ignore[method-assign]

@@ -8,6 +8,7 @@ from klimagraph.catalog import catalog
 from klimagraph.formats import BY_EXTENSION, BY_NAME, Format, negotiate
 from klimagraph.statistics import statistics
 from klimagraph.terms import write
+from klimagraph.web import memento
 from klimagraph.web.respond import Reply, conditional, etag
 
 router = APIRouter(tags=["catalogue"])
@@ -36,7 +37,8 @@ async def void(request: Request) -> Response:
     form = negotiate(request.headers.get("accept"), VOID_OFFERS)
     pool, settings = request.app.state.pool, request.app.state.settings
     triples, release = await statistics(pool, settings)
-    headers = {"ETag": etag("void", form.name, pool.identity(release), settings.address)}
+    tag = etag("void", form.name, release, pool.identity(release), settings.address)
+    headers = {"ETag": tag, **memento.headers(pool, release)}
     reply = Reply(200, write(triples, form.name), form.content_type, headers)
     return conditional(reply, request.headers.get("if-none-match")).response()
 
@@ -44,7 +46,8 @@ async def void(request: Request) -> Response:
 async def _catalog(request: Request, form: Format) -> Response:
     pool, settings = request.app.state.pool, request.app.state.settings
     release = releases.read(settings.home, pool.release)
-    headers = {"ETag": etag("catalog", form.name, release.name, release.digest, settings.address)}
+    tag = etag("catalog", form.name, release.name, release.digest, settings.address)
+    headers = {"ETag": tag, **memento.headers(pool, release.name)}
     known = request.app.state.__dict__.setdefault("catalogs", {})
     key = (release.name, form.name)
     if key not in known:

@@ -46,7 +46,8 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what the client says it has is told without our ending."""
-        accepted = _header(scope, b"accept-encoding") if scope["type"] == "http" else b""
+        able = scope["type"] == "http" and scope["http_version"] != "1.0"  # those need a length
+        accepted = _header(scope, b"accept-encoding") if able else b""
         coding = chosen(accepted.decode("latin-1")) if accepted else ""
         if not coding:
             await self.application(scope, receive, send)

@@ -5,8 +5,9 @@ from urllib.parse import quote
 from fastapi import Request
 from starlette.responses import Response
 
-from klimagraph.errors import NotFound
+from klimagraph.errors import NotFound, QueryRefused
 from klimagraph.formats import ALIASES, BY_NAME, Format, negotiate
+from klimagraph.web import memento
 from klimagraph.web.respond import Reply, conditional, etag
 
 OFFERS = tuple(BY_NAME[name] for name in ("jsonld", "turtle", "ntriples", "rdfxml", "html"))
@@ -32,11 +33,21 @@ def split(path: str, request: Request) -> tuple[str, Format]:
     return path, negotiate(request.headers.get("accept"), OFFERS)
 
 
+def release_of(request: Request) -> str | None:
+    """Return the release that `release` or Accept-Datetime asks for, None for the current one."""
+    given = request.query_params.getlist("release")
+    if len(given) > 1:
+        raise QueryRefused(f"the parameter 'release' stands there {len(given)} times")
+    wanted = request.headers.get("accept-datetime")
+    return "".join(given) or memento.of_time(wanted, request.app.state.pool)
+
+
 def reply(body: bytes, form: Format, request: Request, iri: str, release: str) -> Response:
     """Return a document about an IRI with its validators and links; 304 for whoever has it."""
     base = request.url.path.removesuffix(f".{form.extension}")
-    tag = etag(iri, form.name, request.app.state.pool.identity(release))
-    headers = {"ETag": tag, "Link": links(base, form, iri)}
+    pool = request.app.state.pool
+    tag = etag(iri, form.name, release, pool.identity(release))
+    headers = {"ETag": tag, "Link": links(base, form, iri), **memento.headers(pool, release)}
     answer = Reply(200, body, form.content_type, headers)
     return conditional(answer, request.headers.get("if-none-match")).response()
 

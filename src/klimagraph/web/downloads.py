@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from klimagraph.queries import NamedQuery
+from klimagraph.workers.protocol import ADDRESS
 
 KEPT = ("csv", "tsv", "geojson")
 """Formats that browsers can show, but are to keep where the address ends like a file."""
@@ -41,7 +42,7 @@ def about_question(
 
 def _common(place: str, address: str) -> Lines:
     return (
-        ("Adresse / address", place),
+        (ADDRESS, place),
         (
             "Lizenzen / licences",
             "Jeder Datensatz hat seine eigene Lizenz. Each dataset has a licence of its own.",

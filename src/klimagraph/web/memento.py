@@ -7,11 +7,13 @@ from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from klimagraph.errors import QueryRefused
-from klimagraph.releases import Release
+from klimagraph.releases import Release, all_releases, order
+from klimagraph.workers.engine import Engine
 
 LONGEST = 4096
 """Bytes of an address; a longer one is not given, since few programs would take it."""
 OWN = ("release", "format")
+VARY = "Accept, Accept-Encoding, Accept-Datetime"
 
 
 @lru_cache(256)
@@ -33,6 +35,20 @@ def at(wanted: str, releases: Sequence[Release]) -> str:
         ) from None
     before = [item for item in releases if datetime.fromisoformat(item.created) <= time]
     return (before or list(releases)[:1])[-1].name
+
+
+def of_time(wanted: str | None, pool: Engine) -> str | None:
+    """Return the release of the time that a client asks for (RFC 7089, section 4.5)."""
+    if not wanted:
+        return None
+    known, now = all_releases(pool.settings.home), order(pool.release)
+    return at(wanted, [item for item in known if order(item.name) <= now])
+
+
+def headers(pool: Engine, release: str) -> dict[str, str]:
+    """Return the headers that say of which release an answer is, and when that was made."""
+    created = pool.manifest(release).created
+    return {"Klimagraph-Release": release, "Memento-Datetime": http_date(created)}
 
 
 def pinned(path: str, asked: str, release: str, form: str) -> str:

@@ -4,7 +4,7 @@ import contextlib
 from functools import lru_cache
 
 from klimagraph.errors import NotAcceptable, QueryRefused
-from klimagraph.formats import GRAPH, KINDS, Format, Kind, for_kind, named, negotiate
+from klimagraph.formats import GRAPH, KINDS, Format, Kind, for_kind, named, negotiate, qualities
 
 GENERIC = {"json": {GRAPH: "jsonld"}, "xml": {GRAPH: "rdfxml"}}
 """What format=json and format=xml mean for triples; client libraries send them with any query."""
@@ -46,6 +46,8 @@ def _only(names: list[str]) -> tuple[Format, str]:
 
 def _readable(accept: str | None, kind: Kind) -> str | None:
     """Let browsers, which ask for pages, see results as text that they can show."""
-    if accept and "text/html" in accept:
+    liked = qualities(accept or "")
+    named_here = (liked.get(name, 0.0) for form in for_kind(kind) for name in form.media_types)
+    if liked.get("text/html", 0.0) > max(named_here):
         return "application/json" if kind != GRAPH else "text/turtle"
     return accept

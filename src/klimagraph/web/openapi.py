@@ -2,14 +2,20 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.routing import BaseRoute
 
 from klimagraph.formats import Format, for_kind
 from klimagraph.queries import Column, NamedQuery, Parameter
+from klimagraph.web import openapi_sparql
+from klimagraph.web.openapi_parts import components, refused
 
 KINDS: dict[str, dict[str, object]] = {
     "xsd:date": {"type": "string", "format": "date"},
@@ -36,25 +42,10 @@ GENERAL: tuple[tuple[str, dict[str, object], str], ...] = (
     ("page", {"type": "integer", "minimum": 1}, "Number of a page; pages do not overlap."),
     ("size", {"type": "integer", "minimum": 1, "maximum": 100_000}, "Rows of a page, 100 if none."),
 )
-ERRORS = {
-    "400": "A parameter is unknown, missing or not of its type.",
-    "404": "There is no such query or release.",
-    "406": "The answer cannot be written in this format.",
-    "410": "The release is not kept any more.",
-    "429": "Too many queries are running.",
-    "503": "A limit of time or memory was reached.",
-}
-PROBLEM: dict[str, Any] = {
-    "type": "object",
-    "description": "Problem Details (RFC 9457).",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string", "format": "uri"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-    },
-}
+NAMED = ("400", "404", "406", "410", "429", "503")
+"""How a named query refuses."""
+CHECKED = ("/update", "/graphs")
+"""Paths that refuse data with 422; elsewhere a wrong parameter is 400."""
 
 
 def describing(
@@ -64,32 +55,55 @@ def describing(
 
     def document() -> dict[str, Any]:
         if application.openapi_schema is None:
+            contexts = iter_route_contexts(application.routes)
             schema = get_openapi(
-                title=application.title, version=application.version, routes=application.routes
+                title=application.title,
+                version=application.version,
+                routes=[_named(item.original_route) for item in contexts],
             )
+            _mend(schema["paths"])
+            schema["paths"][openapi_sparql.PATH] = openapi_sparql.operations()
             schema["paths"] |= {f"/queries/{name}": _path(item) for name, item in library.items()}
-            parts = schema.setdefault("components", {})
-            parts.setdefault("schemas", {})["Problem"] = PROBLEM
-            parts["responses"] = {status: _error(text) for status, text in ERRORS.items()}
+            schema["components"] = components()
             application.openapi_schema = schema
         return application.openapi_schema
 
     return document
 
 
-def _error(text: str) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": text, "content": {"application/problem+json": {"schema": schema}}}
+def _named(route: BaseRoute) -> BaseRoute:
+    """Return a route without HEAD, which is GET without a body, and with a name of its own."""
+    if not isinstance(route, APIRoute):
+        return route
+    described = copy(route)
+    described.methods = set(route.methods or ()) - {"HEAD"}
+    words = re.findall(r"\w+", route.path_format)
+    described.operation_id = "_".join([*map(str.lower, sorted(described.methods)), *words])
+    return described
+
+
+def _mend(paths: dict[str, Any]) -> None:
+    """Say what is answered to wrong parameters, and that a search needs its text."""
+    for path, operations in paths.items():
+        for operation in operations.values():
+            if operation["responses"].pop("422", None):
+                operation["responses"] |= refused("400")
+            if path.startswith(CHECKED):
+                operation["responses"] |= refused("422")
+    for parameter in paths["/search"]["get"]["parameters"]:
+        if parameter["name"] == "q":
+            parameter["required"] = True
+            parameter["schema"].pop("default", None)
 
 
 def _path(query: NamedQuery) -> dict[str, Any]:
     forms = [form for form in for_kind("bindings") if form.name != "geojson" or query.on_a_map]
     content = {form.media_types[0]: _media(query, form) for form in forms}
-    errors = {status: {"$ref": f"#/components/responses/{status}"} for status in ERRORS}
+    errors = refused(*NAMED)
     return {
         "get": {
             "tags": ["queries"],
-            "operationId": query.name,
+            "operationId": query.name.replace("-", "_"),
             "summary": query.title["en"],
             "description": query.description["en"],
             "parameters": [*map(_parameter, query.parameters), *_general(forms)],
@@ -154,7 +168,14 @@ def _results(query: NamedQuery) -> dict[str, Any]:
         "description": "One row; an unbound column is absent.",
         "properties": {column.name: _cell(column) for column in query.columns},
     }
-    variables = {"type": "array", "const": [column.name for column in query.columns]}
+    names = [{"const": column.name} for column in query.columns]
+    variables = {
+        "type": "array",
+        "description": "New columns may come last.",
+        "items": {"type": "string"},
+        "prefixItems": names,
+        "minItems": len(names),
+    }
     bindings = {"type": "array", "items": rows}
     return {
         "type": "object",

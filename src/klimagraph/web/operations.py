@@ -45,5 +45,7 @@ async def robots() -> Response:
 
 
 def _is_near(request: Request) -> bool:
-    """Tell whether a request comes from this machine; what has no address comes by a socket."""
+    """Tell whether a request comes from this machine and not through a proxy on it."""
+    if "x-forwarded-for" in request.headers:
+        return False
     return request.client is None or ip_address(request.client.host).is_loopback

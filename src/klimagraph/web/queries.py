@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from klimagraph.asking import ask
 from klimagraph.choices import choices
 from klimagraph.errors import (
     ClientGone,
@@ -21,6 +22,7 @@ from klimagraph.errors import (
     QueryRefused,
 )
 from klimagraph.formats import BY_EXTENSION, BY_NAME, Format, for_kind, negotiate
+from klimagraph.namespaces import compact
 from klimagraph.queries import NamedQuery, bind
 from klimagraph.web import downloads, sparql
 from klimagraph.web.respond import Reply, conditional, etag
@@ -45,6 +47,13 @@ GENERAL = ("format", "release", "page", "size")
 FILES = {"xlsx": "XLSX (Excel)", "csv": "CSV", "geojson": "GeoJSON", "json": "JSON"}
 FILES |= {"tsv": "TSV", "srx": "XML"}
 """What a page offers to take away, by extension."""
+
+OPEN = ("rdfs:Resource", "rdfs:Class", "rdf:Property")
+"""Classes that nobody asserts: anything, and terms of vocabularies, also of foreign ones."""
+OF_KIND = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+ASK { { ?this a ?kind } UNION { ?this skos:inScheme ?kind } }
+"""
 
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
@@ -96,13 +105,30 @@ class Running:
             if form is HTML and "format" not in asked:
                 await (await self._page(query, asked)).send(send, head=head)
                 return
-            await self.endpoint.answer(self._request(scope, query, form, asked), receive, send)
+            request = self._request(scope, query, form, asked)
+            release = asked.get("release") or self.endpoint.release_at(request)
+            await self._check(query, asked, release)
+            await self.endpoint.answer(request, receive, send)
         except ClientGone:
             return
         except TransferBrokenError as error:
             log.warning("a transfer was broken off: %s", error)
         except KlimagraphError as error:
             await self.endpoint.refuse(error, headers, send, head=head)
+
+    async def _check(self, query: NamedQuery, asked: dict[str, str], release: str | None) -> None:
+        """Raise NotFound where an IRI that was given is not of the class its parameter is for."""
+        terms = dict(bind(query, _own(asked)))
+        for parameter in query.parameters:
+            if not asked.get(parameter.name) or parameter.kind in (None, *OPEN):
+                continue
+            iri = terms[parameter.name].strip("<>")
+            answer = await ask(self.endpoint.pool, OF_KIND, iri, release, kind=parameter.kind_iri)
+            if not answer.truth:
+                raise NotFound(
+                    f"there is no {parameter.kind} {compact(iri)} in this release; "
+                    f"the parameter {parameter.name!r} is one such as {compact(parameter.example)}"
+                )
 
     def _request(
         self, scope: Scope, query: NamedQuery, form: Format | None, asked: dict[str, str]
@@ -140,8 +166,10 @@ class Running:
         pool = self.endpoint.pool
         text = _paged(query, {"size": str(SHOWN), **asked})
         bound = bind(query, _own(asked))
+        release = asked.get("release") or None
+        await self._check(query, asked, release)
         question = Question(text, {"bindings": "json"}, substitutions=bound)
-        async with pool.answer(question, asked.get("release")) as answer:
+        async with pool.answer(question, release) as answer:
             body = bytearray(answer.first)
             async for chunk in answer.rest:
                 body += chunk
@@ -193,7 +221,7 @@ def _own(asked: dict[str, str]) -> dict[str, str]:
 
 def _general(query: NamedQuery, asked: dict[str, str], form: Format | None) -> dict[str, list[str]]:
     kept: dict[str, list[str]] = {
-        name: [asked[name]] for name in ("format", "release") if name in asked
+        name: [asked[name]] for name in ("format", "release") if asked.get(name)
     }
     if form is not None and form is not HTML and "format" not in kept:
         kept["format"] = [form.name]

@@ -1,5 +1,7 @@
 """Things and their documents (https://www.w3.org/TR/cooluris/#r303gendocument)."""
 
+from urllib.parse import urlencode
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -7,37 +9,46 @@ from klimagraph import resources, things
 from klimagraph.formats import Format
 from klimagraph.namespaces import BASE, DATASETS, THINGS
 from klimagraph.terms import write
-from klimagraph.web.documents import DATA, reply, split
+from klimagraph.web import memento
+from klimagraph.web.documents import DATA, OFFERS, release_of, reply, split
+from klimagraph.web.openapi_parts import AT, RELEASE, contents, format_parameter, refused
 from klimagraph.web.respond import CORS
 from klimagraph.web.templating import render
 
 router = APIRouter(tags=["things"])
+
+DESCRIBED = {
+    "parameters": [format_parameter(OFFERS), RELEASE, AT],
+    "responses": {"200": contents(OFFERS, "Statements."), **refused("400", "404", "406", "410")},
+}
 
 
 @router.api_route("/id/{path:path}", methods=["GET", "HEAD"])
 async def thing(path: str, request: Request) -> Response:
     """Send to the document about a thing (303)."""
     pool = request.app.state.pool
-    target = await resources.moved(pool, THINGS + path)
+    target = await resources.moved(pool, THINGS + path, release_of(request))
     document = "/doc/" + (target.removeprefix(THINGS) if target else path)
-    return RedirectResponse(document, 303, {**CORS, "Vary": "Accept"})
+    given = request.query_params.getlist("release")
+    behind = f"?{urlencode({'release': given[0]})}" if given else ""
+    return RedirectResponse(document + behind, 303, {**CORS, "Vary": memento.VARY})
 
 
-@router.api_route("/doc/{path:path}", methods=["GET", "HEAD"])
+@router.api_route("/doc/{path:path}", methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
 async def document(path: str, request: Request) -> Response:
     """Describe a thing in the format of the extension, else of the Accept header."""
     key, form = split(path, request)
     return await _document(THINGS + key, f"/doc/{key}", form, request)
 
 
-@router.api_route("/concept/{path:path}", methods=["GET", "HEAD"])
+@router.api_route("/concept/{path:path}", methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
 async def concept(path: str, request: Request) -> Response:
     """Describe a concept of a vocabulary."""
     key, form = split(path, request)
     return await _document(f"{BASE}concept/{key}", f"/concept/{key}", form, request)
 
 
-@router.api_route("/dataset/{path:path}", methods=["GET", "HEAD"])
+@router.api_route("/dataset/{path:path}", methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
 async def dataset(path: str, request: Request) -> Response:
     """Describe a dataset."""
     key, form = split(path, request)
@@ -45,11 +56,13 @@ async def dataset(path: str, request: Request) -> Response:
 
 
 async def _document(iri: str, base: str, form: Format, request: Request) -> Response:
-    pool = request.app.state.pool
+    pool, wanted = request.app.state.pool, release_of(request)
     if form.name == "html":
-        page = await things.page(pool, iri)
+        page = await things.page(pool, iri, wanted)
         body, release = render("thing.html", page=page, base=base, offers=DATA), page.release
     else:
-        triples, release = await resources.describe(pool, iri)
+        triples, release = await resources.describe(pool, iri, wanted)
         body = write(triples, form.name)
-    return reply(body, form, request, iri, release)
+    answer = reply(body, form, request, iri, release)
+    answer.headers["Vary"] = memento.VARY
+    return answer

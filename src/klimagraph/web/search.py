@@ -20,6 +20,7 @@ from klimagraph.terms import is_iri
 from klimagraph.web import memento
 from klimagraph.web.respond import Reply, conditional, etag
 from klimagraph.web.templating import local, render
+from klimagraph.workers.turns import Shares, client
 
 router = APIRouter(tags=["search"])
 
@@ -37,7 +38,7 @@ FIELDS = {
     "district": "IRI of the district it lies in.",
     "districtLabel": "Name of that district.",
     "matched": "The name or key by which it was found.",
-    "how": "exact, key, alternative, former, former-key, prefix, words or similar.",
+    "how": "exact, key, alternative, former, former-key, prefix, words, similar or part.",
     "score": "How well it was found: above 0, at most 1.",
     "url": "Address of its page here.",
 }
@@ -51,6 +52,7 @@ WAYS = {
     "prefix": "Anfang des Namens",
     "words": "Wörter im Namen",
     "similar": "ähnlich geschrieben",
+    "part": "Teil eines Wortes",
 }
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -132,15 +134,23 @@ async def _answer(request: Request, asked: Asked, form: Format) -> Response:
         raise NotFound("a scratch instance has no search")
     if form is JSON and not asked.q.strip():
         raise InputRefused(f"q is missing; it is the text to look for, up to {LONGEST} characters")
-    release = read_kept(settings.home, asked.release or pool.release)
+    at = memento.of_time(request.headers.get("accept-datetime"), pool)
+    release = read_kept(settings.home, asked.release or at or pool.release)
     folder = folder_of(settings.home, release.name)
     start = (asked.page - 1) * asked.limit
-    found = await run_in_threadpool(search, folder, asked.question, start, asked.limit)
+    who = client.get()
+    shares: Shares = request.app.state.searching
+    shares.take(who)
+    try:
+        found = await run_in_threadpool(search, folder, asked.question, start, asked.limit)
+    finally:
+        shares.give_back(who)
     write = _as_json if form is JSON else _as_page
     body = write(asked, found, release.name, settings.address)
     pinned = {name: [value] for name, value in (asked.given | {"page": str(asked.page)}).items()}
     headers = {
         "ETag": etag("search", form.name, pool.identity(release.name), body.decode()),
+        "Vary": memento.VARY,
         "Klimagraph-Release": release.name,
         "Memento-Datetime": memento.http_date(release.created),
         "Content-Location": memento.citable(PATH, pinned, release.name, form.name),

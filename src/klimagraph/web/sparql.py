@@ -18,7 +18,7 @@ from klimagraph.errors import (
     QueryTooLong,
 )
 from klimagraph.formats import BY_NAME, negotiate
-from klimagraph.releases import all_releases, order, read
+from klimagraph.releases import read
 from klimagraph.terms import WRITERS, write
 from klimagraph.web import downloads, memento
 from klimagraph.web.errors import reply_to
@@ -36,7 +36,6 @@ from klimagraph.workers.protocol import GRACE, Question
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 
-VARY = "Accept, Accept-Encoding, Accept-Datetime"
 DESCRIBED = [BY_NAME[name] for name in (*WRITERS, "jsonld", "html")]
 """Formats of the service description, and the page."""
 
@@ -140,7 +139,7 @@ class Endpoint:
         if request.method != "POST" and condition is not None and "*" not in condition:
             tag = self._tag(question, release)
             if tag and matches(condition, tag):
-                known = {"ETag": tag, "Vary": VARY}
+                known = {"ETag": tag, "Vary": memento.VARY}
                 await Reply(304, b"", "text/plain", known).send(send, head=True)
                 return
         async with unless_gone(receive):
@@ -174,11 +173,7 @@ class Endpoint:
 
     def release_at(self, request: Request) -> str | None:
         """Return the release of the time that the client asks for (RFC 7089, section 4.5)."""
-        wanted = request.headers.get("accept-datetime")
-        if not wanted:
-            return None
-        known, now = all_releases(self.pool.settings.home), order(self.pool.release)
-        return memento.at(wanted, [item for item in known if order(item.name) <= now])
+        return memento.of_time(request.headers.get("accept-datetime"), self.pool)
 
     def _tag(self, question: Question, release: str | None) -> str:
         """Return the validator of an answer, empty where it may differ from time to time."""
@@ -192,6 +187,9 @@ class Endpoint:
         async with self.pool.answer(question, release) as answer:
             current().answered(answer)
             headers = self._headers(request, question, answer)
+            if request.method != "POST" and request.headers.get("if-none-match", "").strip() == "*":
+                await Reply(304, b"", "text/plain", headers).send(send, head=True)
+                return
             if not answer.complete and request.method != "HEAD":
                 await self._send_long(request, headers, answer, send)
                 return
@@ -214,10 +212,9 @@ class Endpoint:
             **CORS,
             **self.limits(),
             **downloads.disposition(request.path, answer.format, file=request.file),
-            "Vary": VARY,
+            "Vary": memento.VARY,
             "Content-Type": BY_NAME[answer.format].content_type,
-            "Klimagraph-Release": answer.release,
-            "Memento-Datetime": memento.http_date(self.pool.manifest(answer.release).created),
+            **memento.headers(self.pool, answer.release),
         }
         if again := _again(request, answer):
             headers["Content-Location"] = again

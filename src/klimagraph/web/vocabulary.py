@@ -91,7 +91,7 @@ async def all_schemes(request: Request, extension: str = "") -> Response:
     return reply(body, form, request, schemes.INDEX_DOCUMENT, release)
 
 
-@router.api_route("/concept/{path}", methods=["GET", "HEAD"])
+@router.api_route("/concept/{path}", methods=["GET", "HEAD"], include_in_schema=False)
 async def one_scheme(path: str, request: Request) -> Response:
     """Define a list of concepts."""
     name, form = split(path, request)

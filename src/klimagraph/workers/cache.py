@@ -4,7 +4,7 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from klimagraph.errors import KlimagraphError
+from klimagraph.errors import KlimagraphError, Overloaded
 from klimagraph.workers.conversation import Answer
 
 Key = tuple[str, bytes]
@@ -27,7 +27,7 @@ class Cache:
         self.limit, self.size = limit, 0
         self.hits, self.misses = 0, 0
         self._held: OrderedDict[Key, Held] = OrderedDict()
-        self._running: dict[Key, asyncio.Future[bool]] = {}
+        self._running: dict[Key, asyncio.Future[bool | None]] = {}
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -67,21 +67,33 @@ class Cache:
                 self._running[key] = asyncio.get_running_loop().create_future()
                 self.misses += 1
                 return None
-            if not await asyncio.shield(running):
-                continue
+            if await asyncio.shield(running) is False:
+                return None  # it will not be kept: everybody finds it for himself
         self.hits += 1
         return self.get(key)
 
-    def settle(self, key: Key, answer: Held | None, error: KlimagraphError | None = None) -> None:
-        """Say what came of a question: an answer to keep, an error for all who wait, or nothing."""
+    def settle(
+        self,
+        key: Key,
+        answer: Held | None,
+        error: KlimagraphError | None = None,
+        *,
+        again: bool = False,
+    ) -> None:
+        """Say what came of a question: an answer to keep, an error for all who wait, or nothing.
+
+        With `again` one of those who wait tries in turn, else each of them finds it alone.
+        """
         if answer:
             self.put(key, answer)
-        running = self._running.pop(key)
+        running = self._running.pop(key, None)
+        if running is None:
+            return
         if error:
             running.set_exception(error)
             running.exception()  # whether or not somebody waits
         else:
-            running.set_result(key in self._held)
+            running.set_result(None if again else key in self._held)
 
 
 class Promise:
@@ -104,20 +116,25 @@ class Promise:
         if self._key and answer.complete and answer.release == self._key[0]:
             self._settle(Held(answer.kind, answer.format, answer.first))
         else:
-            self.drop()
+            self._settle(None)
 
     def fail(self, error: KlimagraphError) -> None:
-        """Give the error to all."""
-        self._settle(None, error)
+        """Give the error to all, but for one that is about the client and not the question."""
+        if isinstance(error, Overloaded):
+            self.drop()
+        else:
+            self._settle(None, error)
 
     def drop(self) -> None:
         """Let the next one find the answer, where none was given."""
-        self._settle(None)
+        self._settle(None, again=True)
 
-    def _settle(self, answer: Held | None, error: KlimagraphError | None = None) -> None:
+    def _settle(
+        self, answer: Held | None, error: KlimagraphError | None = None, *, again: bool = False
+    ) -> None:
         key, self._key = self._key, None
         if key:
-            self._cache.settle(key, answer, error)
+            self._cache.settle(key, answer, error, again=again)
 
 
 def _size(key: Key, answer: Held) -> int:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 from klimagraph.errors import (
+    InternalError,
     KlimagraphError,
     NotAcceptable,
     QueryFailed,
@@ -15,8 +16,8 @@ from klimagraph.errors import (
     StoreDamaged,
 )
 from klimagraph.settings import Settings
-from klimagraph.workers import protocol
-from klimagraph.workers.processes import CANNOT_READ, WorkerProcess
+from klimagraph.workers import protocol, refusals
+from klimagraph.workers.processes import WorkerProcess
 
 WHOLE = 1 << 20
 """Answers up to this many bytes are sent whole or not at all."""
@@ -56,12 +57,13 @@ class Conversation:
     def __init__(self, worker: WorkerProcess, settings: Settings) -> None:
         self.worker, self.settings = worker, settings
         self.left = settings.query_timeout
-        self.over = False
+        self.over, self.query = False, ""
         self.ending = "client"
         """Why the worker is not to be used again; empty once the answer is complete."""
 
     async def begin(self, question: protocol.Question, release: str) -> Answer:
         """Ask, and read the answer until it ends or is too long to be kept back."""
+        self.query = question.query
         self.worker.ask(_dated(question, release))
         frame, payload = await self._next()
         if frame == protocol.WHOLE:
@@ -101,7 +103,7 @@ class Conversation:
         if kind in (protocol.END, protocol.WHOLE, protocol.ERROR):
             self.over, self.ending = True, ""
         if kind == protocol.ERROR:
-            raise _error(json.loads(payload))
+            raise _error(json.loads(payload), self.query)
         return kind, payload
 
     def _too_long(self) -> QueryStopped:
@@ -139,11 +141,14 @@ class Conversation:
                 "depth",
                 QueryRefused("the query is nested too deeply for the engine"),
             ),
-            CANNOT_READ: (
+            protocol.CANNOT_READ: (
                 "store",
                 StoreDamaged("the worker could not read the store of this release"),
             ),
         }
+        if status == protocol.FAULT:
+            self.ending = "fault"
+            return InternalError("this is a fault of the service; it has been noted")
         self.ending, error = endings.get(status, ("engine", None))
         return error or QueryFailed(f"the engine gave up on this query (exit status {status})")
 
@@ -152,12 +157,23 @@ def _dated(question: protocol.Question, release: str) -> protocol.Question:
     """Let a workbook, which travels without the headers of HTTP, say which release it is of."""
     if "xlsx" not in question.formats.values():
         return question
-    return replace(question, about=(*question.about, ("Version / release", release)))
+    about = tuple(_pinned(line, release) for line in question.about)
+    return replace(question, about=(*about, ("Version / release", release)))
 
 
-def _error(message: protocol.Message) -> KlimagraphError:
+def _pinned(line: tuple[str, ...], release: str) -> tuple[str, ...]:
+    """Let the address in a workbook ask the release again that gave the answer."""
+    if line[0] != protocol.ADDRESS:
+        return line
+    place, _, asked = line[1].partition("?")
+    kept = [item for item in asked.split("&") if item and not item.startswith("release=")]
+    return (line[0], f"{place}?{'&'.join([*kept, f'release={release}'])}", *line[2:])
+
+
+def _error(message: protocol.Message, query: str) -> KlimagraphError:
     if message["error"] == "NotAcceptable":
         return NotAcceptable(message["message"])
-    if message["error"] in ("SyntaxError", "ValueError"):
-        return QueryRefused(message["message"], message.get("line"), message.get("column"))
-    return QueryFailed(message["message"])
+    if message["error"] not in ("SyntaxError", "ValueError"):
+        return QueryFailed(message["message"])
+    refused = QueryRefused(message["message"], message.get("line"), message.get("column"))
+    return refusals.explained(query, refused) if message["error"] == "SyntaxError" else refused

@@ -58,4 +58,9 @@ class _Scores:
 
 def _folded(text: object = None, *more: object) -> Value:
     """Return a text as the search compares it."""
-    return None if more or not isinstance(text, Literal) else Literal(folded(text.value))
+    if more or not isinstance(text, Literal):
+        return None
+    try:
+        return Literal(folded(text.value))
+    except MemoryError:
+        os.abort()  # as above

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import chain, pairwise
+from math import isfinite
 from typing import IO, Any, cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
@@ -17,7 +18,16 @@ CONVERSION = f"""
 SELECT ?geometry (<{PREFIXES["geof"]}asGeoJSON>(?geometry) AS ?json) WHERE {{}}
 """
 SHOWN = 60
-_MORE_THAN_TWO = re.compile(r"\s*(<[^>]*>)?\s*[A-Z]+\s+(Z|M|ZM)\b", re.IGNORECASE)
+DEPTHS = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
+"""How deep the positions of a geometry lie in lists."""
+_MORE_THAN_TWO = re.compile(r"\s*(<[^>]*>)?\s*[A-Z]+?\s*(Z|M|ZM)\s*(\(|EMPTY)", re.IGNORECASE)
 
 Geometry = dict[str, Any]
 """A geometry object of RFC 7946; `coordinates` are nested as deep as its type says."""
@@ -35,7 +45,7 @@ def write(result: QuerySolutions, output: IO[bytes]) -> None:
     first, column = _first_geometry(rows)
     if first and column is None:
         raise NotAcceptable(
-            "no column of the result holds a geometry (geo:wktLiteral or geo:geoJSONLiteral)"
+            "none of the rows has a geometry (geo:wktLiteral or geo:geoJSONLiteral)"
         )
     output.write(b'{"type":"FeatureCollection","features":[')
     before = b"\n"
@@ -80,17 +90,46 @@ def _features(
 
 
 def _geometry(converter: Store, term: Literal) -> Geometry:
-    """Return the geometry that a literal says, converted by the engine."""
-    found = None
-    if not _MORE_THAN_TWO.match(term.value):
-        answer = converter.query(CONVERSION, substitutions={Variable("geometry"): term})
-        found = next(iter(cast("QuerySolutions", answer)))["json"]
-    if found is None:
+    """Return the geometry that a literal says; the engine converts WKT."""
+    text: str | None = term.value
+    if term.datatype.value == WKT:
+        text = None if _MORE_THAN_TWO.match(term.value) else _converted(converter, term)
+    try:
+        geometry = json.loads(text or "null")
+    except (ValueError, RecursionError):
+        geometry = None
+    if not _is_plain(geometry):
         raise NotAcceptable(
             f"the geometry {term.value[:SHOWN]!r} cannot be written as GeoJSON; "
             "allowed is one of two dimensions in CRS84 (longitude, latitude)"
         )
-    return _turned(json.loads(found.value))
+    return _turned(geometry)
+
+
+def _converted(converter: Store, term: Literal) -> str | None:
+    answer = converter.query(CONVERSION, substitutions={Variable("geometry"): term})
+    found = next(iter(cast("QuerySolutions", answer)))["json"]
+    return found.value if found is not None else None
+
+
+def _is_plain(geometry: object) -> bool:
+    """Tell whether this is a geometry of RFC 7946 all of whose positions are two numbers."""
+    if not isinstance(geometry, dict):
+        return False
+    if geometry.get("type") == "GeometryCollection":
+        parts = geometry.get("geometries")
+        return isinstance(parts, list) and all(_is_plain(part) for part in parts)
+    depth = DEPTHS.get(str(geometry.get("type")))
+    return depth is not None and _is_nested(geometry.get("coordinates"), depth)
+
+
+def _is_nested(value: object, depth: int) -> bool:
+    if not isinstance(value, list):
+        return False
+    if depth:
+        return all(_is_nested(part, depth - 1) for part in value)
+    numbers = all(isinstance(one, int | float) and isfinite(one) for one in value)
+    return numbers and len(value) == 2
 
 
 def _turned(geometry: Geometry) -> Geometry:

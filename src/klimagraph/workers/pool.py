@@ -109,10 +109,12 @@ class Pool:
         name = release or self.release
         kept = self.cache.limit and not guard.volatile(question.query)
         promise = Promise(self.cache, (name, question.encoded) if kept else None)
-        if held := await promise.wait():
-            yield whole(held.kind, held.format, name, held.body)
-            return
+        who = client.get()
+        self.shares.take(who)
         try:
+            if held := await promise.wait():
+                yield whole(held.kind, held.format, name, held.body)
+                return
             async with self._worked_out(question, release) as answer:
                 promise.keep(answer)
                 yield answer
@@ -121,20 +123,18 @@ class Pool:
             raise
         finally:
             promise.drop()
+            self.shares.give_back(who)
 
     @asynccontextmanager
     async def _worked_out(
         self, question: protocol.Question, release: str | None
     ) -> AsyncIterator[Answer]:
-        who = client.get()
-        self.shares.take(who)
         hired, conversation = None, None
         try:
             hired = await self._hire(release)
             conversation = Conversation(hired.worker, self.settings)
             yield await conversation.begin(question, hired.generation.release)
         finally:
-            self.shares.give_back(who)
             if hired:
                 self.staff.take_back(hired, conversation.ending if conversation else "client")
                 if not hired.generation.counted:

@@ -19,9 +19,6 @@ from klimagraph.workers import protocol
 BUFFERED = 8
 """Frames that may lie here before the worker is made to wait; each has about 64 KiB."""
 
-CANNOT_READ = 1
-"""Exit code of a worker that could not open its store."""
-
 Frame = tuple[bytes, bytes]
 """Kind and payload."""
 

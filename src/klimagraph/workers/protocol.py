@@ -14,6 +14,10 @@ from typing import Any
 HEADER = struct.Struct(">cI")
 GRACE = 5.0
 """Seconds beyond the deadline that one side waits for the other to take something."""
+CANNOT_READ, FAULT = 1, 70
+"""Exit codes of a worker: the store cannot be opened; a fault of our program (sysexits.h)."""
+ADDRESS = "Adresse / address"
+"""What the line of `about` is called that says where the answer can be had again."""
 REQUEST, WHOLE, KIND, DATA, END, ERROR = b"Q", b"W", b"K", b"D", b"E", b"X"
 
 

@@ -13,13 +13,14 @@ from typing import Any
 from klimagraph.errors import Overloaded
 from klimagraph.settings import Settings
 from klimagraph.workers.generations import Generation, Generations
-from klimagraph.workers.processes import CANNOT_READ, WorkerProcess
+from klimagraph.workers.processes import WorkerProcess
+from klimagraph.workers.protocol import CANNOT_READ
 from klimagraph.workers.turns import Rooms, Turns, client
 
 TICK = 0.05
 """Seconds between two looks at how long queries run."""
-YIELDING = 0.1
-"""Seconds after which a query yields to others."""
+YIELDING = 0.2
+"""Part of the time after which a query counts as slow, from which on it yields to others."""
 REMEMBERED = 60.0
 """Seconds that a client counts as one who asks long queries."""
 PAUSE = 1.0
@@ -159,7 +160,7 @@ class Staff:
         now = time.monotonic()
         for hired in self._busy:
             age = now - hired.since
-            if not hired.yielding and age > YIELDING:
+            if not hired.yielding and age > YIELDING * self.settings.slow_after:
                 hired.yielding = True
                 yield_to_others(hired.worker.process)
             if hired.yielding:

@@ -10,6 +10,7 @@ import signal
 import socket
 import sqlite3
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pyoxigraph import Store
 from klimagraph.errors import IndexDamaged
 from klimagraph.releases import objects, stores
 from klimagraph.search import index as search_index
+from klimagraph.workers.protocol import CANNOT_READ, FAULT
 from klimagraph.workers.sandbox import forbid_sockets
 from klimagraph.workers.worker import confine, serve
 
@@ -94,12 +96,13 @@ class Template:
         return {"status": os.waitstatus_to_exitcode(status)}
 
     def _be_worker(self, descriptor: int, store: str | None, memory: int, timeout: float) -> None:
-        code = 1
+        code = CANNOT_READ
         try:
             self.control.close()
             forbid_sockets()
             opened = stores.open_read_only(Path(store)) if store else self.store
             index = _index(Path(store).parent) if store else self.index
+            code = FAULT
             confine(memory, files=store is not None)
             serve(socket.socket(fileno=descriptor), opened, timeout, index)
             code = 0
@@ -107,6 +110,8 @@ class Template:
             os.abort()
         except (BrokenPipeError, ConnectionResetError):
             code = 0
+        except BaseException:  # a fault of ours; the process ends before anybody else could tell
+            traceback.print_exc()
         finally:
             os._exit(code)
 

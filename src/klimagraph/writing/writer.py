@@ -31,7 +31,9 @@ class Writer:
             raise Overloaded("too many writes are waiting; try again in a few seconds")
         self._waiting += 1
         try:
-            return await asyncio.shield(asyncio.ensure_future(self._in_turn(operation)))
+            working = asyncio.ensure_future(self._in_turn(operation))
+            working.add_done_callback(_look_at)
+            return await asyncio.shield(working)
         finally:
             self._waiting -= 1
 
@@ -91,3 +93,9 @@ class Writer:
         assert process.stdout is not None  # noqa: S101  # asked for above
         process.stdin.write(line.encode() + b"\n")
         return await process.stdout.readline()
+
+
+def _look_at(working: "asyncio.Future[Written]") -> None:
+    """Take note of an error that nobody waits for any more."""
+    if not working.cancelled():
+        working.exception()

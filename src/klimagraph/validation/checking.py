@@ -1,0 +1,84 @@
+"""Validation with the project's own shapes, compiled (docs/adr/0010)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+
+from klimagraph.derivation import bounds_in
+from klimagraph.namespaces import compact
+from klimagraph.shacl import Data, Result, load, read_shapes, validate
+from klimagraph.shacl.results import text_of
+from klimagraph.shacl.shapes import Path as PropertyPath
+from klimagraph.shacl.shapes import Shape
+from klimagraph.terms import term
+from klimagraph.validation.reports import Finding, in_order
+from klimagraph.validation.words import unknown_words
+
+CORE = "*.ttl"
+"""The files of the shapes that always hold; those of the profiles lie in folders below."""
+_IRI = re.compile(r"<([^>]*)>")
+TYPE = term("rdf:type")
+
+
+def shapes_of(root: Path, pattern: str = CORE) -> list[Shape]:
+    """Return the shapes that come with the program; raises ShapesRefused."""
+    return read_shapes(of_files(Store(), root / "shapes", pattern))
+
+
+def of_files(store: Store, folder: Path, pattern: str) -> Store:
+    """Return a store with the Turtle files of a folder added to it."""
+    for path in sorted(folder.glob(pattern)):
+        store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
+    return store
+
+
+def check(quads: Iterable[Quad], shapes: Iterable[Shape], root: Path) -> tuple[int, list[Finding]]:
+    """Return the number of different statements and what is found in them, worst first.
+
+    Beside them the shapes see the bounds of their dates, as publication derives them, and the
+    vocabulary.
+    """
+    store, words = Store(), set[NamedNode]()
+    originals = load(store, _noted(quads, words))
+    number = len(store)
+    store.extend([Quad(*triple) for triple in bounds_in(store, root)])
+    vocabulary = of_files(Store(), root / "ontology", "**/*.ttl")
+    found = list(unknown_words(store, words, vocabulary))
+    store.bulk_extend(vocabulary)
+    results = validate(Data(store, originals), shapes)
+    return number, in_order([*found, *map(finding, results)])
+
+
+def finding(result: Result) -> Finding:
+    """Return a result as reports show it."""
+    return Finding(
+        result.severity,
+        text_of(result.focus),
+        path_text(result.path),
+        text_of(result.value) if result.value is not None else "",
+        result.message("de"),
+        result.message("en"),
+        text_of(result.shape.node),
+        result.component,
+    )
+
+
+def path_text(path: PropertyPath | None) -> str:
+    """Return a path as reports show it: an IRI where it is one property, else SPARQL."""
+    if path is None:
+        return ""
+    if path.predicate:
+        return path.predicate.value
+    return _IRI.sub(lambda found: compact(found[1]), path.text)
+
+
+def _noted(quads: Iterable[Quad], words: set[NamedNode]) -> Iterator[Quad]:
+    """Yield statements and note their properties and classes."""
+    for quad in quads:
+        predicate = quad.predicate
+        words.add(predicate)
+        if predicate == TYPE and isinstance(quad.object, NamedNode):
+            words.add(quad.object)
+        yield quad
