@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from clients import ENDLESS, fetch, logged, query, sparql, wait
 from starlette.types import Message, Receive, Scope, Send
 
-from clients import ENDLESS, fetch, logged, query, sparql, wait
 from conftest import content
 from klimagraph.cli.log import JsonFormatter
 from klimagraph.releases import publish
