@@ -71,10 +71,10 @@ def sparql(text: str, **parameters: str) -> str:
     return "/sparql?" + urlencode({"query": text, **names})
 
 
-def dialled(service: Served) -> socket.socket:
-    """Return a bare connection."""
+def dialled(service: Served, own: str = "127.0.0.1") -> socket.socket:
+    """Return a bare connection from an address of this machine."""
     place = urlsplit(service.address)
-    return socket.create_connection((place.hostname or "", place.port or 0), timeout=60)
+    return socket.create_connection((place.hostname or "", place.port or 0), 60, (own, 0))
 
 
 @contextmanager

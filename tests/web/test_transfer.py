@@ -165,11 +165,11 @@ def test_a_slow_client_gets_everything(hasty: Served) -> None:
 
 
 def test_slow_readers_leave_a_worker_for_others(thousand: Path, tmp_path: Path) -> None:
-    """However many read long answers slowly, a short question is answered."""
+    """However many long answers one client reads slowly, another is answered."""
     with (
         logged(thousand, tmp_path / "log", workers=1, cache=0) as service,
-        dialled(service) as one,
-        dialled(service) as two,
+        dialled(service, "127.0.0.2") as one,
+        dialled(service, "127.0.0.2") as two,
     ):
         for connection in (one, two):
             connection.sendall(f"GET {sparql(LARGE)} HTTP/1.1\r\nHost: e\r\n\r\n".encode())

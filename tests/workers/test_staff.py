@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from pools import COUNT, ENDLESS, Said, all_idle, ask, children, until, with_pool
+from pools import COUNT, ENDLESS, Said, all_idle, ask, until, with_pool, workers
 
 from klimagraph.errors import Overloaded
 from klimagraph.workers.pool import Pool
@@ -31,13 +31,8 @@ async def ended_all(*tasks: "asyncio.Task[Said]") -> None:
 
 
 def niceness() -> list[int]:
-    """Return by how much each of our processes yields to others."""
-    templates = children(os.getpid())
-    return sorted(
-        os.getpriority(os.PRIO_PROCESS, worker)
-        for template in templates
-        for worker in children(template)
-    )
+    """Return by how much each of our workers yields to others."""
+    return sorted(os.getpriority(os.PRIO_PROCESS, worker) for worker in workers())
 
 
 def test_a_slow_query_leaves_its_place(home: Path) -> None:
