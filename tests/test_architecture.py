@@ -9,7 +9,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "klimagraph"
 FLOORS = (
     {"errors", "namespaces", "settings", "bundle", "__init__"},
-    {"formats", "rdf", "canonical", "terms", "dates", "folding"},
+    {"formats", "rdf", "canonical", "terms", "dates", "folding", "places"},
     {"releases", "remote", "workers", "search"},
     {
         "register",
@@ -37,7 +37,7 @@ HOMES = {
         "rdf", "canonical", "terms", "releases", "workers", "datasets", "asking",
         "derivation", "resources", "search", "catalog", "shacl", "validation", "vocabulary",
         "writing", "description",
-        "queries", "statistics", "remote",
+        "queries", "statistics", "remote", "places",
     },
     "edtf": {"dates"},
     "rapidfuzz": {"search"},

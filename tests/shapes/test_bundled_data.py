@@ -11,7 +11,7 @@ from klimagraph.releases import current, open_read_only, store_of
 from klimagraph.shacl import Data, validate
 from klimagraph.terms import term
 from klimagraph.validation.checking import finding, shapes_of
-from klimagraph.validation.reports import Finding
+from klimagraph.validation.findings import Finding
 
 ROOT = Path(__file__).parents[2]
 WARNINGS = ROOT / "data" / "WARNINGS.csv"

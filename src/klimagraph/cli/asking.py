@@ -43,7 +43,7 @@ def validate(
     if output not in ("text", "json"):
         raise typer.BadParameter("text or json", param_hint="--format")
     with people.status("checking"), _file(file) as path:
-        report = validation.validate(path, settings_of(home=home), str(file))
+        report = validation.validate(validation.Task(path, str(file)), settings_of(home=home))
     writer = validation.as_json if output == "json" else validation.as_text
     print(writer(report), end="")
     raise typer.Exit(0 if report.conforms else NOT_VALID)

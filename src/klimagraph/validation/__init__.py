@@ -1,6 +1,8 @@
 """Validation of data against the shapes (https://www.w3.org/TR/shacl/)."""
 
-from klimagraph.validation.reports import Finding, Report, as_json, as_text
+from klimagraph.validation.findings import Finding, Report
+from klimagraph.validation.reports import as_json, as_text
+from klimagraph.validation.task import Task
 from klimagraph.validation.worker import validate
 
-__all__ = ["Finding", "Report", "as_json", "as_text", "validate"]
+__all__ = ["Finding", "Report", "Task", "as_json", "as_text", "validate"]

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from klimagraph.derivation import bounds_in
 from klimagraph.namespaces import compact
+from klimagraph.places import Wanted
 from klimagraph.shacl import Data, Result, load, read_shapes, validate
 from klimagraph.shacl.results import text_of
 from klimagraph.shacl.shapes import Path as PropertyPath
 from klimagraph.shacl.shapes import Shape
 from klimagraph.terms import term
-from klimagraph.validation.reports import Finding, in_order
+from klimagraph.validation.findings import Finding
+from klimagraph.validation.grouping import Traced
+from klimagraph.validation.surroundings import Surroundings
 from klimagraph.validation.words import unknown_words
 
 CORE = "*.ttl"
@@ -34,21 +38,37 @@ def of_files(store: Store, folder: Path, pattern: str) -> Store:
     return store
 
 
-def check(quads: Iterable[Quad], shapes: Iterable[Shape], root: Path) -> tuple[int, list[Finding]]:
-    """Return the number of different statements and what is found in them, worst first.
+@dataclass(frozen=True)
+class Checked:
+    """What was found, and in how many different statements."""
 
-    Beside them the shapes see the bounds of their dates, as publication derives them, and the
-    vocabulary.
+    triples: int
+    found: list[Traced]
+
+
+def check(quads: Iterable[Quad], shapes: Iterable[Shape], surroundings: Surroundings) -> Checked:
+    """Return what shapes find in statements.
+
+    Beside them the shapes see the bounds of their dates, as publication derives them, the
+    vocabulary, and what is published about the things they name.
     """
     store, words = Store(), set[NamedNode]()
     originals = load(store, _noted(quads, words))
     number = len(store)
-    store.extend([Quad(*triple) for triple in bounds_in(store, root)])
-    vocabulary = of_files(Store(), root / "ontology", "**/*.ttl")
-    found = list(unknown_words(store, words, vocabulary))
+    store.extend([Quad(*triple) for triple in bounds_in(store, surroundings.root)])
+    vocabulary = of_files(Store(), surroundings.root / "ontology", "**/*.ttl")
+    unknown = [Traced(each) for each in unknown_words(store, words, vocabulary)]
+    others = surroundings.bring(store) if surroundings.bring else frozenset()
     store.bulk_extend(vocabulary)
     results = validate(Data(store, originals), shapes)
-    return number, in_order([*found, *map(finding, results)])
+    own = [traced(result) for result in results if result.focus not in others]
+    return Checked(number, [*unknown, *own])
+
+
+def traced(result: Result) -> Traced:
+    """Return a result as reports show it, and what tells its place."""
+    predicate = result.path.predicate if result.path else None
+    return Traced(finding(result), Wanted(result.focus, predicate, result.value))
 
 
 def finding(result: Result) -> Finding:

@@ -1,67 +1,27 @@
-"""What a validation found, as values, as JSON and as text for people."""
+"""What a validation found, as JSON and as text for people."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 
 from klimagraph.namespaces import compact
+from klimagraph.validation.findings import SEVERITIES, Report
 
-SEVERITIES = ("violation", "warning", "info")
 GERMAN = {"violation": "Fehler", "warning": "Warnung", "info": "Hinweis"}
 GERMAN_PLURAL = {"violation": "Fehler", "warning": "Warnungen", "info": "Hinweise"}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One result of a shape (SHACL, section 3.6.2), with messages in both languages."""
-
-    severity: str
-    focus: str
-    path: str
-    value: str
-    message_de: str
-    message_en: str
-    shape: str
-    component: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """The findings in a file, worst first."""
-
-    source: str
-    triples: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def conforms(self) -> bool:
-        """Tell whether nothing worse than a warning was found."""
-        return self.count("violation") == 0
-
-    def count(self, severity: str) -> int:
-        """Return how many findings have a severity."""
-        return sum(finding.severity == severity for finding in self.findings)
-
-
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings worst first, then by focus node, path and value."""
-    return sorted(findings, key=lambda item: (SEVERITIES.index(item.severity), _key(item)))
 
 
 def as_json(report: Report) -> str:
     """Return a report as JSON."""
     counts = {severity: report.count(severity) for severity in SEVERITIES}
-    data = {"conforms": report.conforms, "counts": counts, **asdict(report)}
+    data: dict[str, object] = {"conforms": report.conforms, "counts": counts, **asdict(report)}
+    data["findings"] = [asdict(finding) for finding in report.findings]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_text(report: Report) -> str:
     """Return a report as German text."""
     return "\n".join([*_lines(report), _summary(report)]) + "\n"
-
-
-def _key(item: Finding) -> tuple[str, ...]:
-    return (item.focus, item.path, item.value, item.shape, item.component)
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -7,7 +7,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-from klimagraph.validation.reports import SEVERITIES, Finding, in_order
+from klimagraph.validation.findings import SEVERITIES, Finding, in_order
 
 
 def findings(data: Graph, shapes: Graph, vocabulary: Graph) -> list[Finding]:

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from klimagraph.namespaces import SHAPES, TERMS, compact
 from klimagraph.shacl.results import text_of
 from klimagraph.terms import term
-from klimagraph.validation.reports import Finding
+from klimagraph.validation.findings import Finding
 
 SHAPE = f"{SHAPES}DeclaredTerm"
 TYPE = term("rdf:type")

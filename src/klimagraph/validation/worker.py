@@ -3,18 +3,21 @@
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from klimagraph.errors import InputRefused, InputTooLarge, QueryStopped, ValidationFailed
 from klimagraph.settings import MEBIBYTE, Settings
-from klimagraph.validation.reports import Finding, Report
+from klimagraph.validation.findings import Report
+from klimagraph.validation.plain import report_of
+from klimagraph.validation.task import Task
 
 GRACE = 5.0
 """Seconds that the process is left to itself longer than it is waited for."""
 
 
-def validate(path: Path, settings: Settings, name: str = "") -> Report:
-    """Validate an RDF file against the shapes; `name` is what the submitter calls it.
+def validate(task: Task, settings: Settings) -> Report:
+    """Validate a file against the shapes.
 
     Raises InputRefused (unreadable, with the place), QueryStopped (time or memory),
     ValidationFailed.
@@ -25,12 +28,13 @@ def validate(path: Path, settings: Settings, name: str = "") -> Report:
         "raw": settings.upload_size * MEBIBYTE,
         "unpacked": settings.upload_unpacked * MEBIBYTE,
         "triples": settings.upload_triples,
+        "home": str(settings.home),
+        "task": _plain(task),
     }
     command = [
         sys.executable,
         "-m",
         "klimagraph.validation.process",
-        str(path),
         json.dumps(options),
     ]
     try:
@@ -42,10 +46,10 @@ def validate(path: Path, settings: Settings, name: str = "") -> Report:
             f"the validation took longer than {settings.validation_timeout:g} seconds "
             "(limit VALIDATION_TIMEOUT) and was ended"
         ) from None
-    return _report(done, name or str(path), settings)
+    return _report(done, task, settings)
 
 
-def _report(done: "subprocess.CompletedProcess[bytes]", name: str, settings: Settings) -> Report:
+def _report(done: "subprocess.CompletedProcess[bytes]", task: Task, settings: Settings) -> Report:
     if done.returncode != 0:
         if done.returncode < 0 or b"MemoryError" in done.stderr:
             raise QueryStopped(
@@ -57,6 +61,15 @@ def _report(done: "subprocess.CompletedProcess[bytes]", name: str, settings: Set
     answer = json.loads(done.stdout)
     if "refused" in answer:
         message, line, column = answer["refused"]
-        raise (InputTooLarge if answer["large"] else InputRefused)(message, name, line, column)
-    findings = tuple(Finding(**item) for item in answer["findings"])
-    return Report(name, answer["triples"], findings)
+        raise (InputTooLarge if answer["large"] else InputRefused)(
+            message, task.called, line, column
+        )
+    return report_of(answer)
+
+
+def _plain(task: Task) -> dict[str, object]:
+    """Return a task as JSON has it."""
+    return {
+        name: str(value) if isinstance(value, Path) else value
+        for name, value in asdict(task).items()
+    }

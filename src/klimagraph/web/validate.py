@@ -63,7 +63,7 @@ async def validate(request: Request) -> Response:
     with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
         path, name = await received(request, Path(folder), settings.upload_size * MEBIBYTE)
         async with request.app.state.validations.turn():
-            report = await run_in_threadpool(validation.validate, path, settings, name)
+            report = await run_in_threadpool(validation.validate, validation.Task(path, name), settings)
     if chosen is JSON:
         body = validation.as_json(report).encode()
     elif chosen is TEXT:
