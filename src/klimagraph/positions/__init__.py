@@ -1,0 +1,5 @@
+"""Where statements stand in the RDF text that somebody submitted."""
+
+from klimagraph.positions.source import TextSource
+
+__all__ = ["TextSource"]
