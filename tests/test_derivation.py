@@ -12,7 +12,8 @@ from klimagraph.datasets import check_slug
 from klimagraph.derivation import DATASET, construct, derivation, derived, rules_of
 from klimagraph.errors import InputRefused
 from klimagraph.namespaces import PREFIXES
-from klimagraph.releases import Content, publish
+from klimagraph.releases import Content, graph_of, publish
+from klimagraph.terms import term
 
 ROOT = bundle_folder()
 RULES = {rule.name: rule for rule in rules_of(ROOT)}
@@ -242,3 +243,53 @@ def count_members(home: Path) -> int:
     }
     assert graphs in (set(), {DEFAULT, DATASET})
     return len(graphs) // 2
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("skos:prefLabel", False),
+        ("dcterms:title", False),
+        ("rdf:type", True),
+        ("rdfs:subClassOf", True),
+        ("owl:inverseOf", True),
+        ("org:member", True),
+        ("klima:memberOf", True),
+        ("klima:certainty", True),
+        ("klima:filled", True),
+        ("klima:attestedOn", True),
+        ("org:hasUnit", True),
+    ],
+)
+def test_what_rules_depend_on(name: str, expected: bool) -> None:
+    """A statement matters whose property a rule names or makes, or that has an inverse."""
+    store = stored("org:unitOf owl:inverseOf org:hasUnit .")
+    line = f"<http://e/s> {term(name)} <http://e/o> <http://e/g> .".encode()
+    assert expected == derivation(ROOT).depends(store, [line])
+
+
+def test_derived_statements_are_kept_where_nothing_depends(tmp_path: Path) -> None:
+    """A label makes no difference to them, the end of a membership does."""
+    rules = derivation(ROOT)
+    made = 0
+
+    def counted(store: Store) -> bytes:
+        nonlocal made
+        made += 1
+        return rules.make(store)
+
+    def published(turtle: str) -> str:
+        text = stored(turtle).dump(format=RdfFormat.N_TRIPLES, from_graph=DEFAULT) or b""
+        graph = f" {graph_of('a')} .\n".encode()
+        lines = sorted(text.replace(b" .\n", graph).splitlines(keepends=True))
+        content = Content(b"".join(lines), "test")
+        release = publish(tmp_path, {"a": content}, "x", derivation=replace(rules, make=counted))
+        version = release.dataset("derived")
+        assert version
+        return version.content
+
+    label = '<id/alliance/a> skos:prefLabel "A" .'
+    first = published(membership())
+    assert (first, 1) == (published(membership() + label), made)
+    assert first != published(membership(more='; klima:period "2017/2018"') + label)
+    assert made == 2

@@ -2,6 +2,7 @@
 
 import pytest
 
+from klimagraph import folding
 from klimagraph.folding import folded, joined, umlauts
 
 
@@ -68,3 +69,12 @@ def test_joined() -> None:
 def test_umlauts(expected: set[str], text: str) -> None:
     """Words with umlauts are told from those without, however the umlauts are written."""
     assert expected == umlauts(text)
+
+
+def test_long_texts_are_not_kept() -> None:
+    """A text is remembered up to 200 characters; longer ones would fill the memory."""
+    before = folding._kept.cache_info().currsize
+    assert len(folded("Ä" * 201)) == 201
+    assert before == folding._kept.cache_info().currsize
+    assert len(folded("Ä" * 200)) == 200
+    assert before + 1 == folding._kept.cache_info().currsize

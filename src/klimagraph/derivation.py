@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import (
@@ -24,9 +24,11 @@ from klimagraph.namespaces import CONCEPTS, DATASETS, FUNCTIONS
 from klimagraph.queries import NamedQuery, read_queries
 from klimagraph.releases import Derivation
 from klimagraph.terms import say, term
+from klimagraph.workers.names import names
 
 DATASET = NamedNode(DATASETS + DERIVED)
 BOUNDS = "bounds"
+INVERSE = term("owl:inverseOf")
 FOLDER = Path("ontology") / "rules"
 TITLE = {"de": "Abgeleitete Angaben", "en": "Derived statements"}
 DESCRIPTION = {
@@ -44,12 +46,34 @@ def derivation(root: Path) -> Derivation:
     """Return how statements are derived by the rules that come with the program."""
     rules = rules_of(root)
     digest = hashlib.sha256("".join(rule.text for rule in rules).encode()).hexdigest()
-    return Derivation(DERIVED, digest, lambda store: derived(store, rules))
+    words = frozenset(word for rule in rules for word in names(rule.text))
+    return Derivation(
+        DERIVED,
+        digest,
+        lambda store: derived(store, rules),
+        lambda store, lines: depends(store, lines, words),
+    )
 
 
 def rules_of(root: Path) -> list[NamedQuery]:
     """Return the rules that come with the program."""
     return list(read_queries(root / FOLDER))
+
+
+def depends(store: Store, lines: Iterable[bytes], words: Collection[str]) -> bool:
+    """Tell whether rules that name some words may make something else where lines differ.
+
+    Rules look at the properties that they name and at those that have an inverse, and name all
+    that they make (which is left out where a dataset says it); of a type they name the property.
+    """
+    changed = {line.split(b" ", 2)[1][1:-1].decode() for line in lines}
+    inverse = {
+        end.value
+        for quad in store.quads_for_pattern(None, INVERSE, None, DEFAULT)
+        for end in (quad.subject, quad.object)
+        if isinstance(end, NamedNode)
+    }
+    return not changed.isdisjoint({*words, *inverse})
 
 
 def derived(store: Store, rules: Iterable[NamedQuery]) -> bytes:

@@ -183,6 +183,12 @@ class NotFound(KlimagraphError):
     title = "Nicht gefunden"
 
 
+class Conflict(KlimagraphError):
+    """Raised when what was asked for no longer fits what is there; the message says why."""
+
+    title = "Nicht mehr möglich"
+
+
 class ClientGone(KlimagraphError):
     """Raised when the client hung up before its answer was ready."""
 

@@ -72,6 +72,10 @@ class Settings:
     write_memory: int = 8192
     validation_timeout: float = 120.0
     validation_memory: int = 2048
+    profiles: Path | None = None
+    """Folder of profiles: each file and each folder in it is one."""
+    submissions_open: int = 20
+    """Submissions of one token that may be open at once."""
     log: str = "errors"
     """Which requests the log tells of."""
     log_slow: float = 5.0
@@ -194,7 +198,7 @@ def _check_range(name: str, value: object) -> None:
 
 
 def _value(name: str, text: str, kind: object) -> object:
-    kinds = {int: int, float: float, str: str, Path: Path}
+    kinds = {int: int, float: float, str: str, Path: Path, Path | None: Path}
     try:
         return kinds[kind](text)  # type: ignore[index]  # every field has one of these types
     except ValueError:

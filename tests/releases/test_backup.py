@@ -15,6 +15,7 @@ import zstandard
 
 from conftest import KLIMAGRAPH, content
 from klimagraph.errors import StoreDamaged
+from klimagraph.ledger import changing
 from klimagraph.releases import all_releases, current, objects, prune, publish
 from klimagraph.releases.backup import back_up, back_up_to
 from klimagraph.releases.restore import restore
@@ -70,9 +71,12 @@ def writing_without_end(home: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def test_what_is_in_it(home: Path) -> None:
-    """Pointer, manifests, contents, saved queries and tables are; stores and indexes are not."""
+    """All that cannot be made again is, also what came; stores and indexes are not."""
     publish(home, {"a": content("a", ["x1"])}, "second")
-    for name in ("saved/abc.json", "tables/reference-authorities/ä.csv", "ledger.sqlite"):
+    with changing(home):
+        pass
+    kept = ["saved/abc.json", "tables/reference-authorities/ä.csv", "submissions/a/1/original.ttl"]
+    for name in (*kept, "submissions/.receiving-x/data.ttl", "submissions/a/1/.statements.nq"):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(name)
     (home / ".changing-x").mkdir()
@@ -80,7 +84,7 @@ def test_what_is_in_it(home: Path) -> None:
     found = members(packed(home))
     contents = [str(path.relative_to(home)) for path in object_files(home)]
     manifests = [f"releases/{one.name}/manifest.json" for one in all_releases(home)]
-    rest = ["saved/abc.json", "tables/reference-authorities/ä.csv", "ledger.sqlite", "CURRENT"]
+    rest = [*kept, "ledger.sqlite", "CURRENT"]
     assert {*contents, *manifests, *rest, "klimagraph-backup.json", "SHA256SUMS"} == {*found}
 
 

@@ -70,6 +70,25 @@ def test_each_coding_has_a_validator_of_its_own(served: Served) -> None:
     assert len(tags) == 3
 
 
+@pytest.mark.parametrize("other", ['"other-zstd"', '"other-zstd", W/"another"', ""])
+def test_a_304_names_what_the_client_has(served: Served, other: str) -> None:
+    """Who has the answer as it is hears that, whatever else was kept in which coding."""
+    tag = fetch(served, sparql(ROWS)).headers["etag"]
+    named = ", ".join(item for item in (other, tag) if item)
+    again = fetch(served, sparql(ROWS), Accept_Encoding="zstd", If_None_Match=named)
+    assert (304, tag) == (again.status, again.headers["etag"])
+
+
+def test_a_304_names_the_coding_that_is_liked_best(served: Served) -> None:
+    """Who has both hears of the one that would be sent."""
+    tags = [
+        fetch(served, sparql(ROWS), Accept_Encoding=coding).headers["etag"]
+        for coding in ("", "zstd")
+    ]
+    again = fetch(served, sparql(ROWS), Accept_Encoding="zstd", If_None_Match=", ".join(tags))
+    assert (304, tags[1]) == (again.status, again.headers["etag"])
+
+
 @pytest.mark.parametrize("coding", ["", "gzip", "zstd"])
 def test_who_has_it_gets_nothing(served: Served, coding: str) -> None:
     """304 comes back for the validator of the coding, which it repeats."""

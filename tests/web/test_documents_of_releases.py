@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from clients import fetch
+from pyoxigraph import Literal, NamedNode
 
 from conftest import Served, serving
 from klimagraph import releases
-from klimagraph.namespaces import DATASETS, THINGS
+from klimagraph.namespaces import CONCEPTS, DATASETS, PREFIXES, SHAPES, THINGS
 from klimagraph.releases import Content, publish
+from klimagraph.terms import term
+from klimagraph.vocabulary.words import ONTOLOGY
 
 LONG_AGO = "Thu, 01 Jan 2004 00:00:00 GMT"
 NAME = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -111,3 +114,63 @@ def test_other_documents_name_their_release(service: Served, path: str) -> None:
     """So that a harvester knows what it has."""
     headers = fetch(service, path, Accept="text/turtle, text/html;q=0.1").headers
     assert names(service)[-1] == headers.get("klimagraph-release")
+
+
+VOCABULARY = {
+    "/ontology": "klima:Damals",
+    "/shapes": "Gestalt damals",
+    "/concept": "Liste damals",
+    "/concept/liste": "Liste damals",
+}
+"""Documents of the vocabulary, and what only the first release says in them."""
+
+
+def vocabulary(time: str) -> Content:
+    """Return a small vocabulary that names the time it is of."""
+    word = f"{PREFIXES['klima']}{time.capitalize()}"
+    scheme, shape = f"{CONCEPTS}liste", f"{SHAPES}Gestalt"
+    texts = [
+        (word, term("rdf:type"), term("owl:Class")),
+        (word, term("rdfs:isDefinedBy"), NamedNode(ONTOLOGY)),
+        (word, term("rdfs:label"), Literal(f"klima:{time.capitalize()}", language="de")),
+        (scheme, term("rdf:type"), term("skos:ConceptScheme")),
+        (scheme, term("skos:prefLabel"), Literal(f"Liste {time}", language="de")),
+        (shape, term("rdf:type"), term("sh:NodeShape")),
+        (shape, term("sh:targetClass"), NamedNode(word)),
+        (shape, term("sh:name"), Literal(f"Gestalt {time}", language="de")),
+        (shape, term("sh:property"), NamedNode(f"{shape}-label")),
+        (f"{shape}-label", term("sh:path"), term("rdfs:label")),
+    ]
+    graph = f"<{DATASETS}vocabulary>"
+    return Content("".join(sorted(f"<{s}> {p} {o} {graph} .\n" for s, p, o in texts)).encode(), "t")
+
+
+@pytest.fixture(scope="module")
+def defining(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield a service whose second release has other words."""
+    home = tmp_path_factory.mktemp("vocabulary")
+    for time in ("damals", "heute"):
+        publish(home, {"vocabulary": vocabulary(time)}, time)
+    with serving(home, workers=2) as running:
+        yield running
+
+
+@pytest.mark.parametrize("path", VOCABULARY)
+@pytest.mark.parametrize("form", ["turtle", "html"])
+def test_the_vocabulary_of_a_release(defining: Served, path: str, form: str) -> None:
+    """Terms, shapes and lists are those of the release that is asked for, by name or by time."""
+    first, second = names(defining)
+    old = fetch(defining, f"{path}?format={form}&release={first}")
+    timed = fetch(defining, f"{path}?format={form}", Accept_Datetime=LONG_AGO)
+    new = fetch(defining, f"{path}?format={form}")
+    answers = (old, timed, new)
+    assert [first, first, second] == [got.headers["klimagraph-release"] for got in answers]
+    said = VOCABULARY[path].rpartition(":")[2]
+    assert [True, True, False] == [said in got.text for got in answers]
+    assert "Accept-Datetime" in new.headers["vary"]
+
+
+@pytest.mark.parametrize("path", VOCABULARY)
+def test_the_vocabulary_of_an_unknown_release(defining: Served, path: str) -> None:
+    """There is no such document."""
+    assert 404 == fetch(defining, f"{path}?release=1999.1.0", Accept="text/turtle").status

@@ -1,20 +1,25 @@
 """Search over HTTP: a page for people, JSON for programs, two functions for SPARQL."""
 
+import asyncio
 import csv
 import io
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
+import httpx
 import pytest
 from clients import Got, fetch
 
-from conftest import Served, serving
+from conftest import Served, content, serving
 from klimagraph.namespaces import FUNCTIONS, TERMS, THINGS
 from klimagraph.releases import publish
 from klimagraph.releases.manifests import folder_of
 from klimagraph.search import index
+from klimagraph.settings import Settings
+from klimagraph.web import app
 from search.questions import named
 
 BLANKENBURG = f"{THINGS}municipality/15085055"
@@ -135,6 +140,39 @@ def test_refused(served: Served, parameters: dict[str, object], said: str) -> No
     answer = search(served, "/search", **parameters)
     assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
     assert said in answer.json["detail"]
+
+
+@pytest.mark.parametrize("query", ["q=%ff", "q=a&class=%c3%28", "q=x&unknown=%80"])
+def test_not_utf8(served: Served, query: str) -> None:
+    """Bytes that are no text are refused, not replaced by something else."""
+    got = fetch(served, f"/search.json?{query}")
+    assert (got.status, got.headers["content-type"]) == (400, "application/problem+json")
+    assert "UTF-8" in got.json["detail"]
+
+
+def test_so_many_searches_of_a_client(tmp_path: Path) -> None:
+    """Beyond eight at once it hears 429; when one is over it is answered again."""
+    publish(tmp_path, {"a": content("a", ["x"])}, "first")
+    application = app.create(Settings(tmp_path, workers=1))
+    inner: Any = application
+    while not hasattr(inner, "state"):
+        inner = inner.application
+    shares, who = inner.state.searching, "127.0.0.9"
+
+    async def work() -> list[int]:
+        transport = httpx.ASGITransport(application, client=(who, 50000))
+        async with (
+            inner.router.lifespan_context(inner),
+            httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as browser,
+        ):
+            for _ in range(8):
+                shares.take(who)
+            refused = await browser.get("/search.json?q=x")
+            shares.give_back(who)
+            answered = await browser.get("/search.json?q=x")
+            return [refused.status_code, answered.status_code]
+
+    assert asyncio.run(work()) == [429, 200]
 
 
 @pytest.mark.parametrize("text", ['"', "*", "NEAR(", "col:x", "\0", "🙂", "'; DROP TABLE things"])

@@ -5,11 +5,13 @@ import os
 from pathlib import Path
 
 import pytest
-from pools import COUNT, ENDLESS, Said, all_idle, ask, until, with_pool, workers
+from pools import COUNT, ENDLESS, Said, all_idle, ask, until, until_in_memory, with_pool, workers
 
 from klimagraph.errors import Overloaded
 from klimagraph.workers.pool import Pool
 from klimagraph.workers.turns import client
+
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
 
 
 async def ask_as(who: str, pool: Pool, query: str) -> Said:
@@ -49,15 +51,57 @@ def test_a_slow_query_leaves_its_place(home: Path) -> None:
     with_pool(home, work, workers=1, slow_after=0.1, query_timeout=20.0)
 
 
-def test_a_slow_query_yields(home: Path) -> None:
-    """Its process has less to say than the others."""
+def test_a_long_query_yields_as_soon_as_others_come(home: Path) -> None:
+    """Alone it does not; from then on its process has less to say than the others."""
 
     async def work(pool: Pool) -> None:
+        await until_in_memory(pool)
         endless = asked("a", pool, ENDLESS)
+        await until(lambda: pool.status()["slow"] == 1)
+        assert niceness() == [0, 0]
+        assert (await ask_as("b", pool, COUNT)).number == 1000
         await until(lambda: niceness() == [0, 19])
         await ended_all(endless)
 
-    with_pool(home, work, workers=1, slow_after=0.1, query_timeout=20.0)
+    with_pool(home, work, workers=2, slow_after=0.1, query_timeout=20.0)
+
+
+def test_a_long_query_yields_to_another_one(home: Path) -> None:
+    """Two that run at the same time make room for each other, and for whoever comes."""
+
+    async def work(pool: Pool) -> None:
+        tasks = [asked(who, pool, ENDLESS) for who in ("a", "b")]
+        await until(lambda: niceness()[-2:] == [19, 19])
+        await ended_all(*tasks)
+
+    with_pool(home, work, workers=3, slow_after=0.1, query_timeout=20.0)
+
+
+def test_who_was_alone_keeps_the_worker(home: Path) -> None:
+    """After a long query that nobody else met, the same process answers the next one."""
+
+    async def work(pool: Pool) -> None:
+        await until_in_memory(pool)
+        before = workers()
+        assert (await ask_as("a", pool, LONG)).number == 1_000_000
+        assert pool.staff.numbers["idle"] == 2
+        assert before == workers()
+
+    with_pool(home, work, workers=2, slow_after=0.001, query_timeout=60.0)
+
+
+def test_a_slow_query_stays_while_a_worker_is_left(home: Path) -> None:
+    """It moves aside when the last worker is taken, not before."""
+
+    async def work(pool: Pool) -> None:
+        first = asked("a", pool, ENDLESS)
+        await until(lambda: pool.status()["slow"] == 1)
+        assert pool.status()["idle"] == 1
+        second = asked("b", pool, ENDLESS)
+        await until(lambda: pool.status()["slow"] == 2 and pool.status()["idle"] == 1)
+        await ended_all(first, second)
+
+    with_pool(home, work, workers=2, slow_after=0.1, query_timeout=20.0)
 
 
 def test_slow_queries_use_all_places_while_nobody_waits(home: Path) -> None:
@@ -97,7 +141,7 @@ def test_who_has_slow_queries_gets_half_of_the_places(home: Path) -> None:
 
     async def work(pool: Pool) -> None:
         first = asked("a", pool, ENDLESS)
-        await until(lambda: pool.status()["slow"] == 1 and pool.status()["idle"] == 4)
+        await until(lambda: pool.status()["slow"] == 1 and pool.status()["idle"] == 3)
         more = [asked("a", pool, ENDLESS) for _ in range(4)]
         await until(lambda: pool.status()["idle"] == 2)
         assert [(await asked("b", pool, COUNT)).number for _ in range(5)] == [1000] * 5

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from klimagraph.cli import terminal
 from klimagraph.errors import (
+    Conflict,
     DataInvalid,
     InputRefused,
     KlimagraphError,
@@ -21,19 +22,35 @@ from klimagraph.errors import (
 )
 
 WRONG_USES = (NotAcceptable, SettingRefused)
-DATA_FAULTS = (InputRefused, DataInvalid, QueryRefused, QueryTooLong, QueryFailed, NotFound)
+DATA_FAULTS = (
+    InputRefused,
+    DataInvalid,
+    QueryRefused,
+    QueryTooLong,
+    QueryFailed,
+    NotFound,
+    Conflict,
+)
 
 COMMANDS = {
     "serve": "serving",
     "load": "loading",
     "query": "asking",
-    "validate": "asking",
+    "validate": "validating",
+    "template": "template",
     "releases": "history",
     "rollback": "history",
     "rebuild": "history",
     "dump": "history",
     "backup": "backup",
     "restore": "backup",
+    "token": "tokens",
+    "webhook": "webhooks",
+    "submit": "submitting",
+    "submissions": "submitting",
+    "publish": "submitting",
+    "withdraw": "submitting",
+    "diff": "comparing",
 }
 """Commands and the files they stand in; only the file of the one that is called is read."""
 

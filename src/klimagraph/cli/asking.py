@@ -1,19 +1,14 @@
-"""The commands that ask and check."""
+"""The command that asks."""
 
 import asyncio
 import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from klimagraph import validation
-from klimagraph.cli.terminal import NOT_VALID, Home, people, settings_of
+from klimagraph.cli.terminal import Home, settings_of
 from klimagraph.errors import QueryRefused
 from klimagraph.formats import KINDS, Format, Kind, for_kind, named
 from klimagraph.rdf import Limits, read_bytes
@@ -34,21 +29,6 @@ def query(
     asyncio.run(_query(settings, _text(text), output, release))
 
 
-def validate(
-    file: Annotated[Path, typer.Argument(help="The RDF file, or - for standard input (Turtle).")],
-    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
-    home: Home = None,
-) -> None:
-    """Check a file against the shapes; exit 1 where it is not valid."""
-    if output not in ("text", "json"):
-        raise typer.BadParameter("text or json", param_hint="--format")
-    with people.status("checking"), _file(file) as path:
-        report = validation.validate(validation.Task(path, str(file)), settings_of(home=home))
-    writer = validation.as_json if output == "json" else validation.as_text
-    print(writer(report), end="")
-    raise typer.Exit(0 if report.conforms else NOT_VALID)
-
-
 def _text(argument: str) -> str:
     if argument.startswith("@"):
         return read_bytes(Path(argument[1:]), Limits()).decode()
@@ -57,17 +37,6 @@ def _text(argument: str) -> str:
         return data.decode()
     except UnicodeDecodeError as error:
         raise QueryRefused(f"the query is not UTF-8: {error}") from None
-
-
-@contextmanager
-def _file(path: Path) -> Iterator[Path]:
-    if str(path) != "-":
-        yield path
-        return
-    with tempfile.NamedTemporaryFile(prefix="klimagraph-", suffix=".ttl") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy)
-        copy.flush()
-        yield Path(copy.name)
 
 
 async def _query(settings: Settings, text: str, output: str, release: str | None) -> None:

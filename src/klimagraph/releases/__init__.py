@@ -1,6 +1,7 @@
 """Releases: immutable states of the graph, made from contents that are named by their hash."""
 
-from klimagraph.releases.building import Content
+from klimagraph.releases.building import Content, Edit
+from klimagraph.releases.differences import Difference
 from klimagraph.releases.manifests import (
     DatasetVersion,
     Release,
@@ -27,6 +28,8 @@ __all__ = [
     "Content",
     "DatasetVersion",
     "Derivation",
+    "Difference",
+    "Edit",
     "Release",
     "all_releases",
     "complete",

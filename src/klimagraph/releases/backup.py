@@ -19,6 +19,7 @@ import zstandard
 
 from klimagraph import __version__
 from klimagraph.errors import ReleaseUnknown, StorageFailed
+from klimagraph.ledger.copying import BESIDE, copy_ledger
 from klimagraph.releases import durable, manifests, objects
 from klimagraph.releases.manifests import Release
 from klimagraph.releases.staging import now
@@ -29,7 +30,7 @@ FORMAT = 1
 ABOUT, CHECKSUMS = "klimagraph-backup.json", "SHA256SUMS"
 SNAPSHOT = ".backup-"
 LEVEL = 3
-APART = ("releases", "objects", manifests.POINTER, "writer.lock")
+APART = ("releases", "objects", manifests.POINTER, "writer.lock", *BESIDE)
 """What is at the top of a home and not simply copied; names that begin with a dot are passing."""
 ATTEMPTS = 100
 
@@ -99,6 +100,7 @@ def _snapshot(home: Path, folder: Path) -> Path:
 
 
 def _link_all(home: Path, place: Path) -> None:
+    copy_ledger(home, place)  # first, so that what it says was published is in what follows
     name = manifests.current_name(home)
     if name is None:
         raise ReleaseUnknown(f"nothing is published in {home} yet; load data first")

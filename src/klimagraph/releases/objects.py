@@ -84,12 +84,6 @@ def _changed(digest: str) -> StoreDamaged:
     return StoreDamaged(f"object {digest} does not hold what its name says")
 
 
-def difference(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
-    """Return the lines that are gone and the lines that are new, each sorted."""
-    before, after = set(old.splitlines()), set(new.splitlines())
-    return sorted(before - after), sorted(after - before)
-
-
 def collect_garbage(home: Path, used: Iterable[str]) -> int:
     """Remove contents that no release names and leftovers of crashed writers; return how many."""
     keep = {path_of(home, digest) for digest in used}

@@ -1,7 +1,7 @@
 """Publishing: clone the store, change the clone, verify it, move one pointer."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,16 +9,19 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from klimagraph.errors import StoreBusy
-from klimagraph.releases import durable, manifests, objects, stores
+from klimagraph.releases import differences, durable, manifests, objects, stores
 from klimagraph.releases.building import (
     Changes,
     Content,
+    Edit,
     Job,
     Progress,
     build,
+    differences_of,
     index_names,
     versions,
 )
+from klimagraph.releases.differences import Differences
 from klimagraph.releases.lock import writing
 from klimagraph.releases.manifests import DatasetVersion, Release
 from klimagraph.releases.staging import commit, now, staging, storage
@@ -49,6 +52,8 @@ class Derivation:
     """SHA-256 of what it is made by: with equal datasets and equal rules nothing is made anew."""
     make: Callable[[Store], bytes]
     """Return its canonical N-Quads from a store that holds all other datasets and nothing else."""
+    depends: Callable[[Store, Iterable[bytes]], bool] = lambda _store, _lines: True
+    """Tell whether other statements may be made where lines are gone or new, on the same day."""
 
 
 def silent(_step: str) -> None:
@@ -76,24 +81,51 @@ def publish(
             raise StoreBusy(f"{home} is a scratch instance and holds no datasets")
         tidy(home)
         wanted = changes(before) if callable(changes) else changes
-        datasets = versions(home, before, wanted, tell)
+        known = Differences(home)
+        datasets = versions(known, before, wanted, tell)
         if before and before.datasets == datasets and _derived_alike(before, derivation):
             return before
         release = _release(home, before, datasets, note)
         with staging(home) as folder:
-            job = Job(home, folder, tell)
+            job = Job(home, folder, tell, known)
             store = build(job, before, release, stores.check)
             if derivation:
-                release = _derive(job, store, release, derivation)
+                release = _derived(job, store, before, release, derivation)
+            _ask(job, store, before, release, wanted)
             index_names(job, store, before, release)
+            if before:
+                differences.write(folder, differences_of(job, before, release))
             del store  # the engine holds its lock as long as it lives
             commit(home, folder, release)
         return release
 
 
+def _ask(
+    job: Job, store: Store, before: Release | None, release: Release, changes: Changes
+) -> None:
+    """Ask those who have to accept what is published."""
+    asked = [item.accept for item in changes.values() if isinstance(item, Edit) and item.accept]
+    if asked:
+        job.tell("check what changed")
+        lines = list(differences.lines_of(differences_of(job, before, release)))
+        for accept in asked:
+            accept(store, lines)
+
+
 def _derived_alike(before: Release, derivation: Derivation | None) -> bool:
     version = before.dataset(derivation.slug) if derivation else None
     return derivation is None or (version is not None and version.source == derivation.source)
+
+
+def _derived(
+    job: Job, store: Store, before: Release | None, release: Release, derivation: Derivation
+) -> Release:
+    """Return a release with its derived dataset, made anew where it may have become another."""
+    if before and _derived_alike(before, derivation) and before.created[:10] == now()[:10]:
+        lines = differences.lines_of(differences_of(job, before, release))
+        if not derivation.depends(store, lines):
+            return release
+    return _derive(job, store, release, derivation)
 
 
 def _derive(job: Job, store: Store, release: Release, derivation: Derivation) -> Release:
@@ -103,11 +135,11 @@ def _derive(job: Job, store: Store, release: Release, derivation: Derivation) ->
     if old:  # so that no conclusion is drawn from an earlier one
         stores.change(store, objects.get(job.home, old.content).splitlines(), [])
     content = Content(derivation.make(store), derivation.source)
-    datasets = versions(job.home, release, {derivation.slug: content}, silent)
+    datasets = versions(job.differences, release, {derivation.slug: content}, silent)
     stores.add(store, content.quads)
     store.flush()
     complete = replace(release, datasets=datasets)
-    stores.check(store, [item for item in datasets if item.slug == derivation.slug])
+    stores.check(store, [stores.Written(v) for v in datasets if v.slug == derivation.slug])
     return complete
 
 
@@ -127,6 +159,7 @@ def tidy(home: Path) -> None:
         if release.pruned:
             shutil.rmtree(manifests.store_of(home, release.name), ignore_errors=True)
             index.drop(manifests.folder_of(home, release.name))
+    differences.forget(home, manifests.current_name(home))
     kept = [release for release in releases if not release.pruned]
     objects.collect_garbage(home, (item.content for one in kept for item in one.datasets))
 
@@ -191,7 +224,7 @@ def _complete(home: Path, release: Release, tell: Progress) -> None:
 
 def _rebuild(home: Path, release: Release, tell: Progress, near: Release | None = None) -> None:
     with staging(home) as folder:
-        job = Job(home, folder, tell)
+        job = Job(home, folder, tell, Differences(home))
         store = build(job, near, release, stores.check if near else stores.verify_all)
         index_names(job, store, near, release)
         del store
@@ -208,7 +241,7 @@ def _rebuild(home: Path, release: Release, tell: Progress, near: Release | None 
 def _index_again(home: Path, release: Release, tell: Progress) -> None:
     with staging(home) as folder:
         store = stores.open_read_only(manifests.store_of(home, release.name))
-        index_names(Job(home, folder, tell), store, None, release)
+        index_names(Job(home, folder, tell, Differences(home)), store, None, release)
         durable.sync_tree(folder)
         place = manifests.folder_of(home, release.name)
         index.move(folder, place)

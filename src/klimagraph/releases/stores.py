@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
@@ -9,6 +10,7 @@ from klimagraph.canonical import canonical
 from klimagraph.errors import StoreDamaged
 from klimagraph.namespaces import DATASETS
 from klimagraph.releases import objects
+from klimagraph.releases.differences import Difference
 from klimagraph.releases.manifests import DatasetVersion
 
 BATCH = 20_000
@@ -47,8 +49,7 @@ def add(store: Store, content: bytes) -> None:
 def change(store: Store, gone: list[bytes], new: list[bytes]) -> None:
     """Take statements out and put statements in; the lines are canonical N-Quads."""
     for start in range(0, len(gone), BATCH):
-        quads = parse(b"\n".join(gone[start : start + BATCH]), format=RdfFormat.N_QUADS)
-        for quad in quads:
+        for quad in _quads(gone[start : start + BATCH]):
             _remove(store, quad)
     add(store, b"".join(line + b"\n" for line in new))
 
@@ -61,39 +62,59 @@ def _remove(store: Store, quad: Quad) -> None:
         store.remove(Quad(quad.subject, quad.predicate, quad.object))
 
 
-def check(store: Store, versions: Iterable[DatasetVersion]) -> None:
-    """Compare graphs of a store with what they should hold: the number of statements of each,
-    and every statement where that takes no noticeable time.
+class Written(NamedTuple):
+    """A version of a dataset as it was written: by what was changed, or as a whole."""
+
+    version: DatasetVersion
+    difference: Difference | None = None
+
+
+def check(store: Store, items: Iterable[Written]) -> None:
+    """Compare what was written with what should be there: all statements of a dataset where that
+    takes no noticeable time, else each one that was changed, or their number.
 
     Raises StoreDamaged naming the first dataset that differs.
     """
-    for version in versions:
-        found = _count(store, graph_of(version.slug))
-        if found != version.quads:
-            raise StoreDamaged(
-                f"dataset {version.slug}: the store holds {found:,} statements, not the "
-                f"{version.quads:,} of content {version.content}"
-            )
+    for version, difference in items:
         if version.quads <= SMALL:
-            verify(store, [version])
+            _verified(store, version)
+        elif difference is not None and difference.size <= SMALL:
+            _check_changed(store, version, difference)
+        else:
+            _check_number(store, version)
 
 
-def verify(store: Store, versions: Iterable[DatasetVersion]) -> None:
-    """Compare graphs of a store with the contents that they should hold, bit for bit.
+def _check_changed(store: Store, version: DatasetVersion, difference: Difference) -> None:
+    held = [quad for quad in _quads(difference.gone) if quad in store]
+    missing = [quad for quad in _quads(difference.new) if not _in_both_graphs(store, quad)]
+    if held or missing:
+        raise StoreDamaged(
+            f"dataset {version.slug}: {len(missing):,} statements of content {version.content} "
+            f"were not written and {len(held):,} of the one before not removed"
+        )
 
-    Raises StoreDamaged naming the first dataset that differs.
-    """
-    for version in versions:
-        _verified(store, version)
+
+def _in_both_graphs(store: Store, quad: Quad) -> bool:
+    return quad in store and Quad(quad.subject, quad.predicate, quad.object) in store
 
 
-def verify_all(store: Store, versions: Iterable[DatasetVersion]) -> None:
+def _quads(lines: list[bytes]) -> Iterable[Quad]:
+    return parse(b"\n".join(lines), format=RdfFormat.N_QUADS, lenient=True)
+
+
+def _check_number(store: Store, version: DatasetVersion) -> None:
+    found = _count(store, graph_of(version.slug))
+    if found != version.quads:
+        raise _other_number(version, found)
+
+
+def verify_all(store: Store, items: Iterable[Written]) -> None:
     """Compare all graphs of a store, and the default graph with the merge of the others.
 
     Raises StoreDamaged naming the first graph that differs.
     """
     merge: set[bytes] = set()
-    for version in versions:
+    for version, _ in items:
         merge.update(_triples(_verified(store, version)).splitlines())
     held = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
     if set(held.splitlines()) != merge:
@@ -102,13 +123,22 @@ def verify_all(store: Store, versions: Iterable[DatasetVersion]) -> None:
 
 def _verified(store: Store, version: DatasetVersion) -> bytes:
     held = canonical(store, graph_of(version.slug))
+    count = held.count(b"\n")
+    if count != version.quads:
+        raise _other_number(version, count)
     if objects.digest_of(held) != version.content:
-        count = held.count(b"\n")
         raise StoreDamaged(
             f"dataset {version.slug}: the store holds {count:,} statements that "
-            f"differ from the {version.quads:,} of content {version.content}"
+            f"differ from those of content {version.content}"
         )
     return held
+
+
+def _other_number(version: DatasetVersion, found: int) -> StoreDamaged:
+    return StoreDamaged(
+        f"dataset {version.slug}: the store holds {found:,} statements, not the "
+        f"{version.quads:,} of content {version.content}"
+    )
 
 
 def _triples(content: bytes) -> bytes:

@@ -1,7 +1,6 @@
 """A remote engine in the place of the pool of workers: the same questions, the same answers."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -14,7 +13,7 @@ from klimagraph.errors import (
     StoreChanging,
 )
 from klimagraph.formats import BY_NAME
-from klimagraph.releases import Release, read, read_kept
+from klimagraph.releases import read_kept
 from klimagraph.remote import wording
 from klimagraph.remote.answers import ASKED, VERBATIM, rewritten
 from klimagraph.remote.marker import Mark
@@ -22,50 +21,32 @@ from klimagraph.remote.reading import Reading
 from klimagraph.remote.standing import Standing
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.workers import guard
-from klimagraph.workers.cache import Cache, Promise
+from klimagraph.workers.answering import Answering
+from klimagraph.workers.cache import Promise
 from klimagraph.workers.conversation import WHOLE, Answer, whole
 from klimagraph.workers.protocol import Question
-from klimagraph.workers.turns import Shares, Turns, client
+from klimagraph.workers.turns import Turns, client
 
 LARGEST = 64 * MEBIBYTE
 """Bytes of an answer that is written anew, which is done in memory."""
 
 
-class RemotePool:
+class RemotePool(Answering):
     """Answers questions by asking a remote engine, which holds one release.
 
     An answer is given only if the engine's mark was the same before and after it.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self.standing = Standing(settings)
-        self.shares = Shares(settings.client_limit)
-        self.cache = Cache(settings.cache * MEBIBYTE)
         self._free = settings.worker_count
         self._turns = Turns[None](settings.waiting, lambda _: self._give_back())
-        self._manifests: dict[str, Release] = {}
 
     @property
     def release(self) -> str:
         """Return the name of the release that new questions are answered from."""
         return self.standing.release
-
-    def identity(self, release: str) -> str:
-        """Return what tells the data of a release from any other data, whatever its name."""
-        with contextlib.suppress(KlimagraphError):
-            return self.manifest(release).digest
-        return release
-
-    def manifest(self, release: str) -> Release:
-        """Return what a release says of itself; raises ReleaseUnknown, StoreDamaged."""
-        if release not in self._manifests:
-            self._manifests[release] = read(self.settings.home, release)
-        return self._manifests[release]
-
-    def places(self) -> int:
-        """Return how many more questions the client of this request may ask at once."""
-        return self.shares.left(client.get())
 
     def status(self) -> dict[str, Any]:
         """Return what an operator wants to know at a glance."""

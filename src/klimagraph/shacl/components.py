@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pyoxigraph import NamedNode
 
 from klimagraph.namespaces import PREFIXES
+from klimagraph.shacl.literals import ALIASED
 from klimagraph.shacl.shapes import Constraint, Path, Shape
 
 XSD = PREFIXES["xsd"]
@@ -46,8 +47,13 @@ def value_test(shape: Shape, constraint: Constraint) -> str | None:
     """Return what is true for a value node that breaks a constraint by itself, if that is so."""
     if constraint.parameter == "maxCount" and constraint.number == 1 and shape.path:
         return f"EXISTS {{ {second(shape.path)} }}"
-    test = TESTS.get(constraint.parameter)
+    test = None if is_aliased(constraint) else TESTS.get(constraint.parameter)
     return test(constraint, values(shape.path)[2]) if test else None
+
+
+def is_aliased(constraint: Constraint) -> bool:
+    """Tell whether a constraint is by a datatype that the store does not tell."""
+    return constraint.parameter == "datatype" and constraint.terms[0] in ALIASED
 
 
 def any_of(shape: Shape, tests: Iterable[str], focus: str) -> str:

@@ -21,13 +21,16 @@ class Data:
     store: Store
     originals: Mapping[Triple, Literal] = field(default_factory=dict)
     """By the statement as the store has it: its literal as it was given."""
+    vocabulary: Store | None = None
+    """Says which classes are below which, where the store does not."""
 
     @cached_property
     def below(self) -> dict[Term, set[Term]]:
         """By class: the classes directly below it."""
         found: dict[Term, set[Term]] = {}
-        for quad in self.store.quads_for_pattern(None, SUBCLASS, None):
-            found.setdefault(quad.object, set()).add(quad.subject)
+        for graph in (self.store, self.vocabulary or Store()):
+            for quad in graph.quads_for_pattern(None, SUBCLASS, None):
+                found.setdefault(quad.object, set()).add(quad.subject)
         return found
 
     @cached_property

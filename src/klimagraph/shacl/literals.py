@@ -28,6 +28,19 @@ KEPT = {
     f"{XSD}decimal": re.compile(r"(0|-?[1-9][0-9]{0,8})\.[0-9]{0,8}[1-9]\Z"),
 }
 """By datatype: forms that come out as they went in; what others become is tried."""
+_WHOLE = r"[+-]?[0-9]+\Z"
+_TYPES = {
+    "byte": (-(2**7), 2**7 - 1), "short": (-(2**15), 2**15 - 1), "int": (-(2**31), 2**31 - 1),
+    "long": (-(2**63), 2**63 - 1), "unsignedByte": (0, 2**8 - 1),
+    "unsignedShort": (0, 2**16 - 1), "unsignedInt": (0, 2**32 - 1),
+    "unsignedLong": (0, 2**64 - 1), "positiveInteger": (1, None), "negativeInteger": (None, -1),
+    "nonPositiveInteger": (None, 0), "nonNegativeInteger": (0, None),
+}  # fmt: skip
+RANGES = {NamedNode(XSD + name): limits for name, limits in _TYPES.items()}
+"""By datatype derived from integer: its least and its largest value (XML Schema 1.1, part 2)."""
+STAMP = NamedNode(f"{XSD}dateTimeStamp")
+ALIASED = frozenset({*RANGES, STAMP})
+"""Datatypes whose values the engine keeps under another one."""
 
 
 def load(store: Store, quads: Iterable[Quad]) -> dict[Triple, Literal]:
@@ -38,6 +51,21 @@ def load(store: Store, quads: Iterable[Quad]) -> dict[Triple, Literal]:
     originals: dict[Triple, Literal] = {}
     store.bulk_extend(_noted(quads, originals))
     return originals
+
+
+def is_of(literal: Literal, datatype: NamedNode) -> bool:
+    """Tell whether a literal has one of the aliased datatypes, with a form that it has."""
+    if literal.datatype != datatype:
+        return False
+    if datatype == STAMP:
+        return bool(re.search(r"(Z|[+-][0-9]{2}:[0-9]{2})\Z", literal.value)) and (
+            _stored(literal).datatype != STAMP
+        )
+    least, largest = RANGES[datatype]
+    if not re.match(_WHOLE, literal.value):
+        return False
+    number = int(literal.value)
+    return (least is None or least <= number) and (largest is None or number <= largest)
 
 
 def _noted(quads: Iterable[Quad], originals: dict[Triple, Literal]) -> Iterator[Quad]:

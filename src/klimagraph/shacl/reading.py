@@ -18,6 +18,7 @@ from klimagraph.shacl.graphs import (
     refused,
     sh,
 )
+from klimagraph.shacl.literals import ALIASED
 from klimagraph.shacl.paths import path
 from klimagraph.shacl.rules import rule
 from klimagraph.shacl.shapes import Constraint, Focus, Path, Shape, Term
@@ -78,6 +79,7 @@ def _shape(graph: Store, subject: Node, above: tuple[Node, ...]) -> Shape:
         inner,
         iri(severity, subject, "severity") if severity else sh("Violation"),
         literals(graph, subject, "message"),
+        literals(graph, subject, "name"),
     )
 
 
@@ -115,14 +117,30 @@ def _constraints(
             raise refused(subject, f"sh:{parameter} has more than one value")
         for value in values:
             if parameter == "sparql":
-                made = rule(graph, subject, node(value, subject, parameter), way)
-                yield from [Constraint(parameter, rule=made)] if made else []
+                query = rule(graph, subject, node(value, subject, parameter), way)
+                yield from [Constraint(parameter, rule=query)] if query else []
             elif parameter in arguments.SHAPES:
                 nodes = arguments.shape_nodes(graph, subject, parameter, value)
                 shapes = _shapes(graph, nodes, subject, (*above, subject))
                 yield Constraint(parameter, arguments.counts(graph, subject, parameter), shapes)
             else:
-                yield from arguments.constraint(graph, subject, parameter, value)
+                made = arguments.constraint(graph, subject, parameter, value)
+                yield from _as_given(made, subject, way)
+
+
+def _as_given(
+    constraints: Iterable[Constraint], subject: Node, way: Path | None
+) -> Iterator[Constraint]:
+    """Yield constraints; refuse those by a datatype that only values of one property tell."""
+    for each in constraints:
+        by_property = way is not None and way.predicate is not None
+        if each.parameter == "datatype" and each.terms[0] in ALIASED and not by_property:
+            raise refused(
+                subject,
+                f"sh:datatype {each.terms[0]} is not kept by the engine and compiled only where "
+                "sh:path is one property",
+            )
+        yield each
 
 
 def _shapes(

@@ -1,24 +1,36 @@
 """Runs compiled shapes on a store (https://www.w3.org/TR/shacl/#validation)."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
 from klimagraph.shacl import logic
-from klimagraph.shacl.components import any_of, compiled, value_test
+from klimagraph.shacl.components import any_of, compiled, is_aliased, value_test
 from klimagraph.shacl.data import Data, Row
+from klimagraph.shacl.literals import is_of
 from klimagraph.shacl.results import Result, component_of, filled
 from klimagraph.shacl.shapes import Constraint, Focus, Path, Rule, Shape, Term
 from klimagraph.shacl.targets import FOCUS, of_class, one
 
+AT_ONCE = min(4, os.cpu_count() or 1)
+"""Shapes that are asked for at once."""
+
 
 def validate(data: Data, shapes: Iterable[Shape], only: Sequence[NamedNode] = ()) -> list[Result]:
-    """Return what shapes find in data, or in some of its nodes only."""
-    found: list[Result] = []
-    for shape in shapes:
+    """Return what shapes find in data, or in some of its nodes only.
+
+    The engine lets other threads go on while it answers; the order is that of the shapes.
+    """
+
+    def of(shape: Shape) -> list[Result]:
         focus = _chosen(data, shape, only) if only else list(_targets(data, shape))
-        found += results(data, shape, focus)
-    return found
+        return list(results(data, shape, focus))
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(chain.from_iterable(pool.map(of, shapes)))
 
 
 def results(data: Data, shape: Shape, focus: list[Focus]) -> Iterator[Result]:
@@ -116,6 +128,8 @@ def _rows(data: Data, shape: Shape, constraint: Constraint, focus: list[Focus]) 
         inside = logic.values_as_focus(shape, focus)
         faulty = [failing(data, each, inside) for each in constraint.shapes]
         return logic.rows(data, shape, constraint, focus, faulty)
+    if is_aliased(constraint):
+        return _of_another(data, shape, constraint, focus)
     whole = _with_classes(data, constraint)
     rows = data.rows(compiled(shape, whole, each(FOCUS)) for each in focus)
     if constraint.parameter == "datatype" and data.originals:
@@ -137,6 +151,18 @@ def _disguised(
         if not isinstance(given, Literal) or not isinstance(value, Literal):
             continue
         if value.datatype == constraint.terms[0] != given.datatype:
+            yield {"this": this, "value": value}
+
+
+def _of_another(
+    data: Data, shape: Shape, constraint: Constraint, focus: list[Focus]
+) -> Iterator[Row]:
+    """Yield values that do not have a datatype which the store keeps under another one."""
+    name = constraint.terms[0]
+    for this, value in logic.pairs(data, shape, focus):
+        given = data.as_given(this, shape.path, value)
+        right = isinstance(name, NamedNode) and isinstance(given, Literal) and is_of(given, name)
+        if not right:
             yield {"this": this, "value": value}
 
 

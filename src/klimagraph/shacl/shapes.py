@@ -58,3 +58,5 @@ class Shape:
     properties: tuple["Shape", ...]
     severity: NamedNode
     messages: tuple[Literal, ...]
+    names: tuple[Literal, ...] = ()
+    """What people call it (`sh:name`)."""

@@ -1,22 +1,25 @@
 """Validation with the project's own shapes, compiled (docs/adr/0010)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from klimagraph.derivation import bounds_in
-from klimagraph.namespaces import compact
+from klimagraph.namespaces import CONCEPTS, compact
 from klimagraph.places import Wanted
 from klimagraph.shacl import Data, Result, load, read_shapes, validate
 from klimagraph.shacl.results import text_of
 from klimagraph.shacl.shapes import Path as PropertyPath
-from klimagraph.shacl.shapes import Shape
+from klimagraph.shacl.shapes import Shape, Term
 from klimagraph.terms import term
+from klimagraph.validation.explaining import Explaining
 from klimagraph.validation.findings import Finding
-from klimagraph.validation.grouping import Traced
+from klimagraph.validation.grouping import Explains, Traced
+from klimagraph.validation.references import unknown_things
 from klimagraph.validation.surroundings import Surroundings
 from klimagraph.validation.words import unknown_words
 
@@ -43,7 +46,8 @@ class Checked:
     """What was found, and in how many different statements."""
 
     triples: int
-    found: list[Traced]
+    found: Iterable[Traced]
+    explains: Explains
 
 
 def check(quads: Iterable[Quad], shapes: Iterable[Shape], surroundings: Surroundings) -> Checked:
@@ -55,20 +59,25 @@ def check(quads: Iterable[Quad], shapes: Iterable[Shape], surroundings: Surround
     store, words = Store(), set[NamedNode]()
     originals = load(store, _noted(quads, words))
     number = len(store)
-    store.extend([Quad(*triple) for triple in bounds_in(store, surroundings.root)])
     vocabulary = of_files(Store(), surroundings.root / "ontology", "**/*.ttl")
-    unknown = [Traced(each) for each in unknown_words(store, words, vocabulary)]
-    others = surroundings.bring(store) if surroundings.bring else frozenset()
+    unknown = list(unknown_words(store, words, vocabulary))
+    others: Set[Term] = frozenset()
+    if surroundings.bring:
+        others = surroundings.bring(store)
+    if surroundings.release:
+        unknown += unknown_things(store, others)
+    store.extend([Quad(*triple) for triple in bounds_in(store, surroundings.root)])
     store.bulk_extend(vocabulary)
-    results = validate(Data(store, originals), shapes)
-    own = [traced(result) for result in results if result.focus not in others]
-    return Checked(number, [*unknown, *own])
+    data, shapes = Data(store, originals), list(shapes)
+    results = validate(data, shapes)
+    own = (traced(result) for result in results if result.focus not in others)
+    return Checked(number, chain(unknown, own), Explaining(data, shapes, surroundings.candidates))
 
 
 def traced(result: Result) -> Traced:
     """Return a result as reports show it, and what tells its place."""
     predicate = result.path.predicate if result.path else None
-    return Traced(finding(result), Wanted(result.focus, predicate, result.value))
+    return Traced(finding(result), Wanted(result.focus, predicate, result.value), result)
 
 
 def finding(result: Result) -> Finding:
@@ -95,10 +104,11 @@ def path_text(path: PropertyPath | None) -> str:
 
 
 def _noted(quads: Iterable[Quad], words: set[NamedNode]) -> Iterator[Quad]:
-    """Yield statements and note their properties and classes."""
+    """Yield statements and note their properties, classes and concepts."""
     for quad in quads:
         predicate = quad.predicate
         words.add(predicate)
-        if predicate == TYPE and isinstance(quad.object, NamedNode):
-            words.add(quad.object)
+        value = quad.object
+        if isinstance(value, NamedNode) and (predicate == TYPE or value.value.startswith(CONCEPTS)):
+            words.add(value)
         yield quad

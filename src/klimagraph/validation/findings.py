@@ -41,6 +41,8 @@ class Finding:
     place: Place | None = None
     identifier: str = ""
     """The same in every run in which the same is wrong with the same thing."""
+    value_term: str = ""
+    """The value as N-Triples writes it; empty where there is none or it is not known."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,9 @@ class Group:
     title_en: str
     count: int
     findings: tuple[Finding, ...]
+    repair_de: str = ""
+    repair_en: str = ""
+    """How all of them are mended."""
 
 
 @dataclass(frozen=True)

@@ -1,67 +1,107 @@
 """The process of one validation: reads a file, prints the report."""
 
 import hashlib
-import json
-import resource
-import signal
-import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict
-from itertools import islice
+from importlib import import_module
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from klimagraph.bundle import bundle_folder
-from klimagraph.errors import InputRefused, InputTooLarge
+from klimagraph.errors import InputRefused
 from klimagraph.rdf import Limits
-from klimagraph.settings import MEBIBYTE
-from klimagraph.validation.checking import check, shapes_of
+from klimagraph.releases import graph_of
+from klimagraph.tables.merging import remaining
+from klimagraph.tables.source import TableSource
 from klimagraph.validation.findings import Report
 from klimagraph.validation.grouping import Traced, grouped
-from klimagraph.validation.source import source_of
-from klimagraph.validation.surroundings import Surroundings
+from klimagraph.validation.judging import judge
+from klimagraph.validation.profiles import Rules, rules_in, rules_of
+from klimagraph.validation.published import bring
+from klimagraph.validation.source import Source, source_of
+from klimagraph.validation.surroundings import Published, Surroundings, published_in
 from klimagraph.validation.task import Task
-from klimagraph.workers.sandbox import forbid_sockets
+from klimagraph.validation.workplace import work
 
+PATHS = ("path", "output", "shapes")
+FOREIGN = "klimagraph.validation.foreign"
+"""Read only where shapes are not compiled: it takes its time."""
+MISSING = "MinCountConstraintComponent"
 BATCH = 10_000
 """Statements written at once."""
 
 
-def main() -> None:
-    """Carry out the task that the first argument says as JSON, with its limits.
-
-    A clock of the kernel ends the process even where nobody waits for it any more.
-    """
-    forbid_sockets()
-    options = json.loads(sys.argv[1])
-    memory = options.pop("memory") * MEBIBYTE
-    signal.setitimer(signal.ITIMER_REAL, options.pop("seconds"))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    task, _home = _task(options.pop("task")), Path(options.pop("home"))
-    try:
-        report = _report(task, Limits(**options))
-    except InputRefused as error:
-        large = isinstance(error, InputTooLarge)
-        print(json.dumps({"refused": [error.message, error.line, error.column], "large": large}))
-        return
-    print(json.dumps(asdict(report)))
-
-
-def _report(task: Task, limits: Limits) -> Report:
+def check_file(options: dict[str, Any]) -> dict[str, Any]:
+    """Carry out a task; raises InputRefused, StoreDamaged."""
+    task = _task(options["task"])
+    limits = Limits(options["raw"], options["unpacked"], options["triples"])
     root = bundle_folder()
-    shapes = shapes_of(root)
-    source = source_of(task, limits)
-    surroundings = Surroundings(root)
-    statements = source.statements()
+    rules = _rules(task, root, options["profiles"], limits)
+    with nullcontext() if task.alone else published_in(Path(options["home"])) as published:
+        return asdict(_report(task, rules, limits, published))
+
+
+def _rules(task: Task, root: Path, folder: str, limits: Limits) -> Rules:
+    """Return what a file is held against: shapes that came with it, or those of a profile."""
+    if task.shapes is None:
+        return rules_of(task.profile, root, Path(folder) if folder else None)
+    try:
+        return rules_in([task.shapes], root, limits)
+    except InputRefused as error:
+        error.message = f"in the shapes: {error.message}"
+        raise
+
+
+def _report(task: Task, rules: Rules, limits: Limits, published: Published | None) -> Report:
+    root = bundle_folder()
+    source = source_of(task, limits, published)
+    statements = _statements(task, source, published)
     if task.output:
         statements = _written(statements, task.output)
-    checked = check(statements, shapes, surroundings)
-    faults = [Traced(each) for each in source.faults()]
-    groups = grouped([*faults, *checked.found], source.locate)
+    surroundings = _surroundings(task, root, published)
+    foreign = import_module(FOREIGN).check if rules.foreign else None
+    checked = judge(statements, rules, surroundings, foreign)
+    found = checked.found
+    if isinstance(source, TableSource):
+        found = chain(map(Traced, source.faults), _without_echoes(found, source))
+    groups = grouped(found, source.locate, checked.explains)
     digest = hashlib.sha256(task.path.read_bytes()).hexdigest()
-    return Report(task.called, checked.triples, groups, task.profile, surroundings.release, digest)
+    profile = task.profile if task.shapes is None else task.shapes.name
+    return Report(task.called, checked.triples, groups, profile, surroundings.release, digest)
+
+
+def _statements(task: Task, source: Source, published: Published | None) -> Iterator[Quad]:
+    """Yield what a file says; of a table also what stays of its dataset beside it."""
+    if not isinstance(source, TableSource) or published is None or not task.dataset:
+        yield from source.statements()
+        return
+    said = list(source.statements())
+    yield from said
+    held = published.store.quads_for_pattern(None, None, None, graph_of(task.dataset))
+    for quad in remaining(source.template, said, held):
+        yield Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _without_echoes(found: Iterable[Traced], source: TableSource) -> Iterator[Traced]:
+    """Leave out that a value is missing where its cell is found fault with already."""
+    faulty = {(each.place.sheet, each.place.cell) for each in source.faults if each.place}
+    for traced in found:
+        if traced.wanted and traced.finding.component == MISSING:
+            place = source.locate([traced.wanted])[0]
+            if place and (place.sheet, place.cell) in faulty:
+                continue
+        yield traced
+
+
+def _surroundings(task: Task, root: Path, published: Published | None) -> Surroundings:
+    if published is None:
+        return Surroundings(root)
+    about = bring(published.store, task.dataset)
+    return Surroundings(root, about, published.release, published.candidates)
 
 
 def _written(quads: Iterable[Quad], output: Path) -> Iterator[Quad]:
@@ -74,10 +114,9 @@ def _written(quads: Iterable[Quad], output: Path) -> Iterator[Quad]:
 
 
 def _task(data: dict[str, Any]) -> Task:
-    output = data["output"]
-    paths = {"path": Path(data["path"]), "output": Path(output) if output else None}
-    return Task(**data | paths)
+    given = {name: Path(data[name]) for name in PATHS if data[name]}
+    return Task(**data | given)
 
 
 if __name__ == "__main__":
-    main()
+    work(check_file)

@@ -6,13 +6,19 @@ from typing import Protocol
 from pyoxigraph import Quad
 
 from klimagraph.places import Place, Wanted
-from klimagraph.rdf import Limits, format_of, parse_checked
-from klimagraph.validation.findings import Finding
+from klimagraph.positions import TextSource
+from klimagraph.rdf import Limits, format_of
+from klimagraph.tables.sheets import EXTENSIONS
+from klimagraph.tables.source import TableContext, TableSource
+from klimagraph.validation.surroundings import Published
 from klimagraph.validation.task import Task
+
+DRAFT = "entwurf"
+"""The dataset in whose name the rows of a table speak where none is said."""
 
 
 class Source(Protocol):
-    """A file that is read once; afterwards it tells places and what could not be read."""
+    """A file that is read once; afterwards it tells the places of what it said."""
 
     def statements(self) -> Iterator[Quad]:
         """Yield the statements; raises InputRefused with the place."""
@@ -20,29 +26,21 @@ class Source(Protocol):
     def locate(self, wanted: Sequence[Wanted]) -> list[Place | None]:
         """Return for each wanted its place, None where it stands nowhere."""
 
-    def faults(self) -> Sequence[Finding]:
-        """Return what could not be read, such as cells of a table."""
 
-
-class Text:
-    """A file of RDF."""
-
-    def __init__(self, task: Task, limits: Limits) -> None:
-        self.task, self.limits = task, limits
-
-    def statements(self) -> Iterator[Quad]:
-        """Yield the statements of the file."""
-        return parse_checked(self.task.path, format_of(self.task.path), self.limits)
-
-    def locate(self, wanted: Sequence[Wanted]) -> list[Place | None]:
-        """Return the places of statements."""
-        return [None for _ in wanted]
-
-    def faults(self) -> Sequence[Finding]:
-        """Return nothing: RDF is read as a whole or not at all."""
-        return ()
-
-
-def source_of(task: Task, limits: Limits) -> Source:
+def source_of(task: Task, limits: Limits, published: Published | None) -> Source:
     """Return the source that reads a file; raises InputRefused where none does."""
-    return Text(task, limits)
+    if not is_table(task):
+        return TextSource(task.path, format_of(task.path), limits)
+    context = TableContext(
+        task.dataset or DRAFT,
+        task.kind,
+        published.resolve if published else None,
+        published.store if published else None,
+        limits,
+    )
+    return TableSource(task.path, task.called, context)
+
+
+def is_table(task: Task) -> bool:
+    """Tell whether a file is a workbook or a table of text, by its name."""
+    return task.path.suffix.lower() in EXTENSIONS

@@ -21,6 +21,8 @@ class Task:
     """Class whose template a table is, where the table does not say so itself."""
     output: Path | None = None
     """Where the statements that were read are written, as N-Quads."""
+    shapes: Path | None = None
+    """Shapes to hold it against instead of those of a profile."""
     alone: bool = False
     """Whether what is published is not looked at."""
 

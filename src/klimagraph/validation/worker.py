@@ -1,19 +1,24 @@
-"""Runs a validation in a process with a deadline and a memory cap."""
+"""Runs validations, and what else opens the files of strangers, in processes with limits."""
 
 import json
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from klimagraph.errors import InputRefused, InputTooLarge, QueryStopped, ValidationFailed
+from klimagraph.errors import InputRefused, QueryStopped, ShapesRefused, ValidationFailed
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation.findings import Report
 from klimagraph.validation.plain import report_of
 from klimagraph.validation.task import Task
+from klimagraph.writing.replies import raised
 
 GRACE = 5.0
 """Seconds that the process is left to itself longer than it is waited for."""
+PROCESS, ANNOTATION = "klimagraph.validation.process", "klimagraph.validation.annotation"
 
 
 def validate(task: Task, settings: Settings) -> Report:
@@ -22,6 +27,27 @@ def validate(task: Task, settings: Settings) -> Report:
     Raises InputRefused (unreadable, with the place), QueryStopped (time or memory),
     ValidationFailed.
     """
+    plain = {
+        name: str(value) if isinstance(value, Path) else value
+        for name, value in asdict(task).items()
+    }
+    return report_of(_done(PROCESS, plain, task.called, settings))
+
+
+def annotate(path: Path, report: Report, settings: Settings) -> bytes:
+    """Return a workbook with remarks at the cells that a report finds fault with.
+
+    Raises what `validate` raises.
+    """
+    with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
+        output = Path(folder) / "annotated.xlsx"
+        plain = {"path": str(path), "output": str(output), "report": asdict(report)}
+        _done(ANNOTATION, plain, report.source, settings)
+        return output.read_bytes()
+
+
+def _done(module: str, task: Mapping[str, object], name: str, settings: Settings) -> Any:
+    """Return what a process answers that does a task with the limits of the settings."""
     options = {
         "seconds": settings.validation_timeout + GRACE,
         "memory": settings.validation_memory,
@@ -29,27 +55,26 @@ def validate(task: Task, settings: Settings) -> Report:
         "unpacked": settings.upload_unpacked * MEBIBYTE,
         "triples": settings.upload_triples,
         "home": str(settings.home),
-        "task": _plain(task),
+        "profiles": str(settings.profiles or ""),
+        "task": task,
     }
-    command = [
-        sys.executable,
-        "-m",
-        "klimagraph.validation.process",
-        json.dumps(options),
-    ]
     try:
-        done = subprocess.run(  # noqa: S603  # our own module
-            command, capture_output=True, timeout=settings.validation_timeout, check=False
+        done = subprocess.run(  # noqa: S603  # our own modules
+            [sys.executable, "-m", module],
+            input=json.dumps(options).encode(),
+            capture_output=True,
+            timeout=settings.validation_timeout,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise QueryStopped(
             f"the validation took longer than {settings.validation_timeout:g} seconds "
             "(limit VALIDATION_TIMEOUT) and was ended"
         ) from None
-    return _report(done, task, settings)
+    return _answer(done, name, settings)
 
 
-def _report(done: "subprocess.CompletedProcess[bytes]", task: Task, settings: Settings) -> Report:
+def _answer(done: "subprocess.CompletedProcess[bytes]", name: str, settings: Settings) -> Any:
     if done.returncode != 0:
         if done.returncode < 0 or b"MemoryError" in done.stderr:
             raise QueryStopped(
@@ -59,17 +84,9 @@ def _report(done: "subprocess.CompletedProcess[bytes]", task: Task, settings: Se
         last = done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1]
         raise ValidationFailed(f"the validation could not be carried out: {last}")
     answer = json.loads(done.stdout)
-    if "refused" in answer:
-        message, line, column = answer["refused"]
-        raise (InputTooLarge if answer["large"] else InputRefused)(
-            message, task.called, line, column
-        )
-    return report_of(answer)
-
-
-def _plain(task: Task) -> dict[str, object]:
-    """Return a task as JSON has it."""
-    return {
-        name: str(value) if isinstance(value, Path) else value
-        for name, value in asdict(task).items()
-    }
+    if "error" in answer:
+        error = raised(answer)
+        if isinstance(error, InputRefused) and not isinstance(error, ShapesRefused):
+            error.source = name
+        raise error
+    return answer

@@ -108,15 +108,15 @@ class Overview:
     release: str
 
 
-async def data(pool: Engine) -> tuple[list[Triple], str]:
+async def data(pool: Engine, release: str | None = None) -> tuple[list[Triple], str]:
     """Return the statements about all terms of our own, and the release."""
-    asked = await ask(pool, DATA)
+    asked = await ask(pool, DATA, release=release)
     return asked.triples, asked.release
 
 
-async def overview(pool: Engine) -> Overview:
+async def overview(pool: Engine, wanted: str | None = None) -> Overview:
     """Return what the page of the vocabulary shows."""
-    asked = await ask(pool, OWN_TERMS)
+    asked = await ask(pool, OWN_TERMS, release=wanted)
     release = asked.release
     terms = list({row["term"]: _term(row) for row in asked.rows}.values())
     header = (await ask(pool, FACTS, ONTOLOGY, release)).rows

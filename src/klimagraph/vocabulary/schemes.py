@@ -107,17 +107,17 @@ async def schemes(pool: Engine, release: str | None = None) -> tuple[tuple[Entry
     return tuple(_entry(row, "scheme", int(row["size"])) for row in asked.rows), asked.release
 
 
-async def data(pool: Engine) -> tuple[list[Triple], str]:
+async def data(pool: Engine, release: str | None = None) -> tuple[list[Triple], str]:
     """Return the statements about all lists, with the names of their concepts."""
-    asked = await ask(pool, DATA)
+    asked = await ask(pool, DATA, release=release)
     return asked.triples, asked.release
 
 
-async def scheme(pool: Engine, name: str) -> Scheme:
+async def scheme(pool: Engine, name: str, release: str | None = None) -> Scheme:
     """Return the page of a list of concepts; raises NotFound."""
     iri = CONCEPTS + name
     check_iri(iri)
-    asked = await ask(pool, SCHEME, iri)
+    asked = await ask(pool, SCHEME, iri, release)
     if not asked.rows:
         raise NotFound(f"nothing is known about {iri}")
     found = asked.rows[0]

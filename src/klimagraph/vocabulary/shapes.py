@@ -190,9 +190,9 @@ async def rules_of(pool: Engine, iri: str, release: str) -> tuple[Rule, ...]:
     return _rules((await ask(pool, RULES_OF_TERM, iri, release)).rows)
 
 
-async def all_shapes(pool: Engine) -> AllShapes:
+async def all_shapes(pool: Engine, wanted: str | None = None) -> AllShapes:
     """Return all shapes, those with a table first."""
-    asked = await ask(pool, ALL_ROWS)
+    asked = await ask(pool, ALL_ROWS, release=wanted)
     release = asked.release
     names, known = await _schemes(pool, release), await _targets(pool, release)
     rules = (await ask(pool, ALL_RULES, release=release)).rows

@@ -130,21 +130,21 @@ class Term:
     release: str
 
 
-async def describe(pool: Engine, name: str) -> tuple[list[Triple], str]:
+async def describe(pool: Engine, name: str, release: str | None = None) -> tuple[list[Triple], str]:
     """Return the statements about a term and the shapes for it; raises NotFound."""
     iri = TERMS + name
     check_iri(iri)
-    asked = await ask(pool, DATA, iri)
+    asked = await ask(pool, DATA, iri, release)
     if not asked.body:
         raise NotFound(f"nothing is known about {iri}")
     return asked.triples, asked.release
 
 
-async def page(pool: Engine, name: str) -> Term:
+async def page(pool: Engine, name: str, release: str | None = None) -> Term:
     """Return what the page of a term shows; raises NotFound."""
     iri = TERMS + name
     check_iri(iri)
-    asked = await ask(pool, FACTS, iri)
+    asked = await ask(pool, FACTS, iri, release)
     said = [row for row in asked.rows if not row["back"]]
     if not said:
         raise NotFound(f"nothing is known about {iri}")

@@ -30,11 +30,17 @@ from klimagraph.web import (
     operations,
     pages,
     queries,
+    reconcile,
     releases,
     resources,
     saved,
     search,
     sparql,
+    submissions,
+    submissions_feed,
+    submissions_session,
+    templates_download,
+    testbed,
     update,
     validate,
     vocabulary,
@@ -42,11 +48,13 @@ from klimagraph.web import (
 from klimagraph.web.access_log import AccessLog
 from klimagraph.web.compression import Compression
 from klimagraph.web.errors import reply_to
+from klimagraph.web.kept_reports import KeptReports
 from klimagraph.web.metrics import Metrics
 from klimagraph.web.observation import Observed
 from klimagraph.web.openapi import describing
 from klimagraph.web.respond import preflight
 from klimagraph.web.sparql import Endpoint
+from klimagraph.web.submissions_checks import Checks
 from klimagraph.web.warming import kept_ready
 from klimagraph.workers.turns import Shares, client
 from klimagraph.writing import Writer
@@ -90,10 +98,36 @@ ALLOWED = {
     "/sparql": sparql.METHODS,
     "/update": ("POST", "OPTIONS"),
     saved.PATH: ("GET", "HEAD", "POST", "OPTIONS"),
+    reconcile.PATH: ("GET", "HEAD", "POST", "OPTIONS"),
     "/validate": ("GET", "HEAD", "POST", "OPTIONS"),
+    testbed.PATH: ("POST", "OPTIONS"),
     graphs.PATH: graphs.METHODS,
+    submissions.PATH: submissions.METHODS,
+    submissions_session.SESSION: ("POST", "OPTIONS"),
 }
 """Methods by path; everything else is there to be read."""
+
+ROOMS = (
+    operations,
+    submissions_feed,  # before the documents of datasets, whose paths are anything
+    vocabulary,
+    resources,
+    catalog,
+    releases,
+    validate,
+    testbed,
+    pages,
+    update,
+    graphs,
+    queries,
+    saved,
+    search,
+    reconcile,
+    templates_download,
+    submissions,
+    submissions_session,
+)
+"""Where the routes are; the first that fits answers."""
 
 
 def _allowed(path: str) -> tuple[str, ...]:
@@ -114,20 +148,9 @@ def create(settings: Settings) -> ASGIApp:
     application.state.queries = library
     application.openapi = describing(application, library)  # type: ignore[method-assign]
     application.state.validations = validate.Turns(os.cpu_count() or 1)
-    for room in (
-        operations,
-        vocabulary,
-        resources,
-        catalog,
-        releases,
-        validate,
-        pages,
-        update,
-        graphs,
-        queries,
-        saved,
-        search,
-    ):
+    application.state.kept_reports = KeptReports()
+    application.state.checks = Checks(settings, application.state.validations)
+    for room in ROOMS:
         application.include_router(room.router)
     application.add_exception_handler(KlimagraphError, _known)
     application.add_exception_handler(HTTPException, _http)
@@ -143,11 +166,14 @@ def create(settings: Settings) -> ASGIApp:
 @asynccontextmanager
 async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     await application.state.pool.open()
+    await application.state.checks.open()
     try:
         async with kept_ready(application.state.running):
             yield
     finally:
+        application.state.kept_reports.close()
         application.state.writer.end()
+        await application.state.checks.close()
         await application.state.pool.close()
 
 

@@ -57,8 +57,8 @@ class Compression:
             (name, value.replace(tag, b'"') if name == b"if-none-match" else value)
             for name, value in scope["headers"]
         ]
-        known = tag in _header(scope, b"if-none-match")
-        answer = _Answer(send, coding, known=known, head=scope["method"] == "HEAD")
+        named = _header(scope, b"if-none-match")
+        answer = _Answer(send, coding, named=named, head=scope["method"] == "HEAD")
         await self.application({**scope, "headers": headers}, receive, answer.send)
 
 
@@ -78,8 +78,8 @@ def _header(scope: Scope, wanted: bytes) -> bytes:
 class _Answer:
     """An answer on its way; what it says of itself is made to fit."""
 
-    def __init__(self, send: Send, coding: str, *, known: bool, head: bool) -> None:
-        self._send, self._coding, self._known, self._head = send, coding, known, head
+    def __init__(self, send: Send, coding: str, *, named: bytes, head: bool) -> None:
+        self._send, self._coding, self._named, self._head = send, coding, named, head
         self._compressor: Compressor | None = None
         self._start: Message | None = None
         self._begun = False
@@ -106,9 +106,10 @@ class _Answer:
         length = headers.get(b"content-length")
         worth = length is None or int(length) >= LEAST
         suits = COMPRESSIBLE.match(headers.get(b"content-type", b""))
-        if start["status"] == 304 and self._known:
-            start["headers"] = [*_tagged(start["headers"], self._coding)]
-        elif worth and suits and b"content-encoding" not in headers and start["status"] != 304:
+        if start["status"] == 304:
+            if _of_coding(headers.get(b"etag", b""), self._coding) in _tags(self._named):
+                start["headers"] = _tagged(start["headers"], self._coding)
+        elif worth and suits and b"content-encoding" not in headers:
             self._compressor = CODINGS[self._coding]()
             start["headers"] = [
                 *_tagged(start["headers"], self._coding),
@@ -143,9 +144,18 @@ def _tagged(headers: list[tuple[bytes, bytes]], coding: str) -> list[tuple[bytes
     mine, varies = [], b"Accept-Encoding"
     for name, value in headers:
         if name == b"etag":
-            mine.append((name, value[:-1] + f'-{coding}"'.encode()))
+            mine.append((name, _of_coding(value, coding)))
         elif name == b"vary":
             varies = value if varies in value else value + b", " + varies
         elif name != b"content-length":
             mine.append((name, value))
     return [*mine, (b"vary", varies)]
+
+
+def _of_coding(tag: bytes, coding: str) -> bytes:
+    return tag[:-1] + f'-{coding}"'.encode()
+
+
+def _tags(named: bytes) -> set[bytes]:
+    """Return the validators that If-None-Match names."""
+    return {item.strip().removeprefix(b"W/") for item in named.split(b",")}

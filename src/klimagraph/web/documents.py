@@ -1,6 +1,6 @@
 """Documents that come as a page and as data: choosing the format, and the headers of the answer."""
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from fastapi import Request
 from starlette.responses import Response
@@ -33,6 +33,14 @@ def split(path: str, request: Request) -> tuple[str, Format]:
     return path, negotiate(request.headers.get("accept"), OFFERS)
 
 
+def check_utf8(request: Request) -> None:
+    """Raise QueryRefused where the parameters are not UTF-8 (RFC 3986, section 2.5)."""
+    try:
+        unquote_to_bytes(request.url.query).decode("utf-8")
+    except UnicodeDecodeError:
+        raise QueryRefused("the parameters are not UTF-8 in percent encoding") from None
+
+
 def release_of(request: Request) -> str | None:
     """Return the release that `release` or Accept-Datetime asks for, None for the current one."""
     given = request.query_params.getlist("release")
@@ -50,6 +58,12 @@ def reply(body: bytes, form: Format, request: Request, iri: str, release: str) -
     headers = {"ETag": tag, "Link": links(base, form, iri), **memento.headers(pool, release)}
     answer = Reply(200, body, form.content_type, headers)
     return conditional(answer, request.headers.get("if-none-match")).response()
+
+
+def timed(answer: Response) -> Response:
+    """Return an answer that says that it depends on the time that was asked for (RFC 7089)."""
+    answer.headers["Vary"] = memento.VARY
+    return answer
 
 
 def links(base: str, form: Format, iri: str) -> str:

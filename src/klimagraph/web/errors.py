@@ -26,6 +26,7 @@ STATUS: dict[type[KlimagraphError], int] = {
     errors.Forbidden: 403,
     errors.NotAcceptable: 406,
     errors.NotFound: 404,
+    errors.Conflict: 409,
     errors.ReleaseUnknown: 404,
     errors.ReleaseGone: 410,
     errors.StoreBusy: 503,

@@ -10,7 +10,7 @@ from klimagraph.formats import Format
 from klimagraph.namespaces import BASE, DATASETS, THINGS
 from klimagraph.terms import write
 from klimagraph.web import memento
-from klimagraph.web.documents import DATA, OFFERS, release_of, reply, split
+from klimagraph.web.documents import DATA, OFFERS, release_of, reply, split, timed
 from klimagraph.web.openapi_parts import AT, RELEASE, contents, format_parameter, refused
 from klimagraph.web.respond import CORS
 from klimagraph.web.templating import render
@@ -63,6 +63,4 @@ async def _document(iri: str, base: str, form: Format, request: Request) -> Resp
     else:
         triples, release = await resources.describe(pool, iri, wanted)
         body = write(triples, form.name)
-    answer = reply(body, form, request, iri, release)
-    answer.headers["Vary"] = memento.VARY
-    return answer
+    return timed(reply(body, form, request, iri, release))

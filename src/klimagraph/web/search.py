@@ -18,6 +18,7 @@ from klimagraph.search.finding import LONGEST, Question
 from klimagraph.search.results import Result, Results, search
 from klimagraph.terms import is_iri
 from klimagraph.web import memento
+from klimagraph.web.documents import check_utf8
 from klimagraph.web.respond import Reply, conditional, etag
 from klimagraph.web.templating import local, render
 from klimagraph.workers.turns import Shares, client
@@ -129,6 +130,7 @@ for _offer in OFFERS:
 
 
 async def _answer(request: Request, asked: Asked, form: Format) -> Response:
+    check_utf8(request)
     pool, settings = request.app.state.pool, request.app.state.settings
     if settings.scratch:
         raise NotFound("a scratch instance has no search")

@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from klimagraph.namespaces import BASE, compact
+from klimagraph.reports.wording import counted, details, place_text
 
 
 @cache
@@ -15,6 +16,9 @@ def _environment() -> Environment:
     )
     environment.filters["compact"] = compact
     environment.filters["local"] = local
+    environment.filters["place"] = place_text
+    environment.filters["details"] = details
+    environment.filters["counted"] = counted
     return environment
 
 

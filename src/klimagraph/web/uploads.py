@@ -1,6 +1,7 @@
 """Files that come in the body of a request, alone or in a form."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import Request
@@ -8,23 +9,39 @@ from starlette.datastructures import UploadFile
 from starlette.types import Message, Receive
 
 from klimagraph.errors import InputRefused, InputTooLarge, MediaTypeUnsupported
-from klimagraph.formats import BY_NAME, GRAPH
+from klimagraph.formats import BY_NAME, GRAPH, WORKBOOK
 from klimagraph.settings import MEBIBYTE
 
+TABLES: Mapping[str, str] = {
+    "text/csv": ".csv",
+    WORKBOOK: ".xlsx",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.ms-excel": ".xls",
+}
+"""Extensions of tables by media type."""
+NO_TABLES: Mapping[str, str] = {}
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,8}(\.gz)?$")
 
 
-async def received(request: Request, folder: Path, limit: int) -> tuple[Path, str]:
-    """Write what was sent to a file whose name tells its format; return it and what to call it."""
+async def received(
+    request: Request, folder: Path, limit: int, tables: Mapping[str, str] = NO_TABLES
+) -> tuple[Path, str]:
+    """Write what was sent to a file whose name tells its format; return it and what to call it.
+
+    Tables are taken where their media types are named.
+    """
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > limit + MEBIBYTE:
         raise InputTooLarge(f"{int(length):,} bytes; at most {limit:,} are allowed")
     media = media_of(request.headers.get("content-type"))
     if media == "multipart/form-data":
         return await _uploaded(request, folder, limit)
-    extension = extension_of(media)
+    extension = extension_of(media) or tables.get(media)
     if extension is None:
-        raise MediaTypeUnsupported(f"data comes as RDF or as a form with a file, not as {media!r}")
+        allowed = "RDF, a table" if tables else "RDF"
+        raise MediaTypeUnsupported(
+            f"data comes as {allowed} or as a form with a file, not as {media!r}"
+        )
     path = folder / f"data{extension}"
     size = 0
     with path.open("wb") as file:
@@ -47,7 +64,7 @@ async def all_received(request: Request, folder: Path, limit: int) -> tuple[str,
                 raise InputRefused(f"the part {name!r} of the form is not a file")
             inner = folder / str(number)
             inner.mkdir()
-            path, _ = await _kept(part, inner, limit)
+            path, _ = await written(part, inner, limit)
             paths.append(str(path))
     if not paths:
         raise InputRefused("the form has no file")
@@ -55,26 +72,26 @@ async def all_received(request: Request, folder: Path, limit: int) -> tuple[str,
 
 
 async def _uploaded(request: Request, folder: Path, limit: int) -> tuple[Path, str]:
-    """Write the file of a form under a name of ours; theirs only tells format and what to say."""
+    """Write the file in the field `file` of a form."""
     bounded_request = Request(request.scope, bounded(request.receive, limit + MEBIBYTE))
     async with bounded_request.form(max_files=1) as fields:
         file = fields.get("file")
         if file is None or isinstance(file, str):
             raise InputRefused("the form has no file in the field 'file'")
-        return await _kept(file, folder, limit)
+        return await written(file, folder, limit)
 
 
-async def _kept(file: UploadFile, folder: Path, limit: int) -> tuple[Path, str]:
+async def written(file: UploadFile, folder: Path, limit: int) -> tuple[Path, str]:
+    """Write the file of a form under a name of ours; theirs only tells format and what to say."""
     name = Path((file.filename or "").replace("\\", "/")).name
     found = _EXTENSION.search(name.lower())
     extension = found[0] if found else extension_of(media_of(file.content_type)) or ""
     path = folder / f"data{extension}"
-    with path.open("wb") as written:
+    with path.open("wb") as copy:
         size = 0
         while chunk := await file.read(MEBIBYTE):
             size = counted(size, chunk, limit)
-            written.write(chunk)
-
+            copy.write(chunk)
     return path, name or path.name
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,19 +10,42 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from klimagraph import validation
-from klimagraph.errors import Overloaded
-from klimagraph.formats import BY_NAME, Format, negotiate
-from klimagraph.settings import MEBIBYTE
+from klimagraph import releases, validation
+from klimagraph.bundle import bundle_folder
+from klimagraph.errors import InputRefused, NotAcceptable, Overloaded
+from klimagraph.formats import BY_NAME, WORKBOOK, Format, negotiate
+from klimagraph.rdf import Limits, read_bytes
+from klimagraph.reports.comparing import Comparison, compare
+from klimagraph.reports.comparison_text import comparison_json
+from klimagraph.reports.reading import read_report
+from klimagraph.reports.writers import WRITERS, Writer
+from klimagraph.settings import MEBIBYTE, Settings
+from klimagraph.validation import Report, Task
+from klimagraph.validation.profiles import profiles
+from klimagraph.validation.task import CORE
+from klimagraph.web.handed_in import BEFORE, FILE, SHAPES, HandedIn, handed_in
+from klimagraph.web.kept_reports import Kept, KeptReports
 from klimagraph.web.respond import Reply
 from klimagraph.web.templating import render
-from klimagraph.web.uploads import received
 
 router = APIRouter(tags=["validation"])
 
-JSON = Format("json", "json", ("application/json",), ())
-TEXT = Format("text", "txt", ("text/plain",), (), "; charset=utf-8")
-OFFERS = (JSON, TEXT, BY_NAME["html"])
+
+def _format(writer: Writer) -> Format:
+    media, _, charset = writer.media_type.partition(";")
+    return Format(writer.name, writer.extension, (media,), (), f";{charset}" if charset else "")
+
+
+PAGE = BY_NAME["html"]
+OFFERS = (
+    *map(_format, WRITERS.values()),
+    PAGE,
+)
+ANNOTATED = "annotated"
+"""What the submitter's own workbook with remarks is called among the formats."""
+WORKBOOKS = ".xlsx"
+"""Extension of those that can be written again."""
+PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 class Turns:
@@ -45,29 +68,112 @@ class Turns:
 
 
 @router.api_route("/validate", methods=["GET", "HEAD"])
-async def form(request: Request) -> Response:
+def form(request: Request) -> Response:
     """Show the page on which a file can be chosen."""
-    limit = request.app.state.settings.upload_size
-    return Reply(200, render("validate.html", limit=limit), OFFERS[2].content_type).response()
+    settings: Settings = request.app.state.settings
+    known = [each for each in profiles(bundle_folder(), settings.profiles) if not each.fault]
+    release = releases.current(settings.home)
+    body = render(
+        "validate.html",
+        limit=settings.upload_size,
+        profiles=known,
+        datasets=[item.slug for item in release.datasets] if release else [],
+        address=settings.address,
+    )
+    return Reply(200, body, PAGE.content_type).response()
 
 
 @router.post("/validate")
 async def validate(request: Request) -> Response:
-    """Check RDF in the body, or the file of a form, against the shapes.
+    """Check RDF, a workbook or a table in the body, or the file of a form, against the shapes.
 
     The answer is 200 with a report whether or not the data conforms; 400 names the place of
     what cannot be read.
     """
-    settings = request.app.state.settings
-    chosen = negotiate(request.headers.get("accept"), OFFERS)
+    state, chosen = request.app.state, _chosen(request)
+    settings: Settings = state.settings
     with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
-        path, name = await received(request, Path(folder), settings.upload_size * MEBIBYTE)
-        async with request.app.state.validations.turn():
-            report = await run_in_threadpool(validation.validate, validation.Task(path, name), settings)
-    if chosen is JSON:
-        body = validation.as_json(report).encode()
-    elif chosen is TEXT:
-        body = validation.as_text(report).encode()
-    else:
-        body = render("report.html", report=report)
-    return Reply(200, body, chosen.content_type).response()
+        given = await handed_in(request, Path(folder), settings.upload_size * MEBIBYTE)
+        before = _before(given)
+        task = _task(given)
+        async with state.validations.turn():
+            report = await run_in_threadpool(validation.validate, task, settings)
+        comparison = compare(before, report) if before else None
+        if chosen is not PAGE:
+            return _written(report, comparison, chosen)
+        workbook = task.path if task.path.suffix == WORKBOOKS else None
+        name = state.kept_reports.keep(report, workbook)
+        return _page(name, state.kept_reports.get(name), comparison)
+
+
+@router.api_route("/validate/reports/{name}", methods=["GET", "HEAD"])
+def kept(request: Request, name: str) -> Response:
+    """Give a report that was made in the last hour, as page or in a format."""
+    reports: KeptReports = request.app.state.kept_reports
+    wanted = request.query_params.get("format", "")
+    if wanted != ANNOTATED:
+        chosen = _chosen(request, PAGE)
+        found = reports.get(name)
+        return _page(name, found) if chosen is PAGE else _written(found.report, None, chosen)
+    found = reports.get(name)
+    if found.workbook is None:
+        raise NotAcceptable("only a workbook (XLSX) comes back with remarks at its cells")
+    body = validation.annotate(found.workbook, found.report, request.app.state.settings)
+    return Reply(200, body, WORKBOOK, _as_file("geprueft.xlsx")).response()
+
+
+def _chosen(request: Request, first: Format = OFFERS[0]) -> Format:
+    """Return the format that is asked for: `format=` beats Accept; raises NotAcceptable."""
+    wanted = request.query_params.get("format")
+    if not wanted:
+        return negotiate(request.headers.get("accept"), (first, *OFFERS))
+    named = (each for each in OFFERS if wanted in (each.name, each.extension))
+    if found := next(named, None):
+        return found
+    names = ", ".join(each.name for each in OFFERS)
+    raise NotAcceptable(f"format {wanted!r} is not known; known are {names}")
+
+
+def _task(given: HandedIn) -> Task:
+    path, name = given.files[FILE]
+    values = given.values
+    return Task(
+        path,
+        name,
+        values.get("profile") or CORE,
+        values.get("dataset", ""),
+        values.get("class", ""),
+        shapes=given.path(SHAPES),
+    )
+
+
+def _before(given: HandedIn) -> Report | None:
+    path = given.path(BEFORE)
+    if path is None:
+        return None
+    try:
+        return read_report(read_bytes(path, Limits()))
+    except InputRefused as error:
+        error.source = given.files[BEFORE][1]
+        raise
+
+
+def _written(report: Report, comparison: Comparison | None, form: Format) -> Response:
+    body = WRITERS[form.name].write(report)
+    if comparison and form.name == "json":
+        body = comparison_json(comparison)
+    conforms = {"Klimagraph-Conforms": str(report.conforms).lower()}
+    return Reply(200, body, form.content_type, PRIVATE | conforms).response()
+
+
+def _page(name: str, kept: Kept, comparison: Comparison | None = None) -> Response:
+    address = f"/validate/reports/{name}"
+    links = {each: f"{address}?format={each}" for each in WRITERS}
+    if kept.workbook:
+        links = {ANNOTATED: f"{address}?format={ANNOTATED}", **links}
+    body = render("report.html", report=kept.report, links=links, comparison=comparison)
+    return Reply(200, body, PAGE.content_type, PRIVATE).response()
+
+
+def _as_file(name: str) -> Mapping[str, str]:
+    return PRIVATE | {"Content-Disposition": f'attachment; filename="{name}"'}

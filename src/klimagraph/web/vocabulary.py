@@ -11,7 +11,7 @@ from klimagraph.namespaces import CONCEPTS, TERMS
 from klimagraph.terms import write
 from klimagraph.vocabulary import overview, schemes, shapes, term
 from klimagraph.vocabulary.words import ONTOLOGY
-from klimagraph.web.documents import DATA, EXTENSIONS, reply, split
+from klimagraph.web.documents import DATA, EXTENSIONS, release_of, reply, split, timed
 from klimagraph.web.respond import CORS
 from klimagraph.web.templating import render
 
@@ -37,28 +37,28 @@ async def version(version: str, request: Request) -> Response:
 async def ontology(request: Request, extension: str = "") -> Response:
     """Define the terms of our own, as a page or as data."""
     form = _form(request, extension)
-    pool = request.app.state.pool
+    pool, wanted = request.app.state.pool, release_of(request)
     if form.name == "html":
-        page = await overview.overview(pool)
+        page = await overview.overview(pool, wanted)
         body, release = _page("ontology.html", "/ontology", page), page.release
     else:
-        triples, release = await overview.data(pool)
+        triples, release = await overview.data(pool, wanted)
         body = write(triples, form.name)
-    return reply(body, form, request, ONTOLOGY, release)
+    return timed(reply(body, form, request, ONTOLOGY, release))
 
 
 @router.api_route("/ontology/{path}", methods=["GET", "HEAD"])
 async def one_term(path: str, request: Request) -> Response:
     """Define a class or property."""
     name, form = split(path, request)
-    pool = request.app.state.pool
+    pool, wanted = request.app.state.pool, release_of(request)
     if form.name == "html":
-        page = await term.page(pool, name)
+        page = await term.page(pool, name, wanted)
         body, release = _page("term.html", f"/ontology/{name}", page), page.release
     else:
-        triples, release = await term.describe(pool, name)
+        triples, release = await term.describe(pool, name, wanted)
         body = write(triples, form.name)
-    return reply(body, form, request, TERMS + name, release)
+    return timed(reply(body, form, request, TERMS + name, release))
 
 
 @router.api_route("/shapes", methods=["GET", "HEAD"])
@@ -66,14 +66,14 @@ async def one_term(path: str, request: Request) -> Response:
 async def all_shapes(request: Request, extension: str = "") -> Response:
     """Show by which shapes data are checked and described."""
     form = _form(request, extension)
-    pool = request.app.state.pool
+    pool, wanted = request.app.state.pool, release_of(request)
     if form.name == "html":
-        page = await shapes.all_shapes(pool)
+        page = await shapes.all_shapes(pool, wanted)
         body, release = _page("shapes.html", "/shapes", page), page.release
     else:
-        asked = await ask(pool, shapes.DATA)
+        asked = await ask(pool, shapes.DATA, release=wanted)
         body, release = write(asked.triples, form.name), asked.release
-    return reply(body, form, request, shapes.SHAPES_DOCUMENT, release)
+    return timed(reply(body, form, request, shapes.SHAPES_DOCUMENT, release))
 
 
 @router.api_route("/concept", methods=["GET", "HEAD"])
@@ -81,28 +81,28 @@ async def all_shapes(request: Request, extension: str = "") -> Response:
 async def all_schemes(request: Request, extension: str = "") -> Response:
     """List the lists of concepts."""
     form = _form(request, extension)
-    pool = request.app.state.pool
+    pool, wanted = request.app.state.pool, release_of(request)
     if form.name == "html":
-        page, release = await schemes.schemes(pool)
+        page, release = await schemes.schemes(pool, wanted)
         body = _page("schemes.html", "/concept", page, release=release)
     else:
-        triples, release = await schemes.data(pool)
+        triples, release = await schemes.data(pool, wanted)
         body = write(triples, form.name)
-    return reply(body, form, request, schemes.INDEX_DOCUMENT, release)
+    return timed(reply(body, form, request, schemes.INDEX_DOCUMENT, release))
 
 
 @router.api_route("/concept/{path}", methods=["GET", "HEAD"], include_in_schema=False)
 async def one_scheme(path: str, request: Request) -> Response:
     """Define a list of concepts."""
     name, form = split(path, request)
-    pool = request.app.state.pool
+    pool, wanted = request.app.state.pool, release_of(request)
     if form.name == "html":
-        page = await schemes.scheme(pool, name)
+        page = await schemes.scheme(pool, name, wanted)
         body, release = _page("scheme.html", f"/concept/{name}", page), page.release
     else:
-        triples, release = await resources.describe(pool, CONCEPTS + name)
+        triples, release = await resources.describe(pool, CONCEPTS + name, wanted)
         body = write(triples, form.name)
-    return reply(body, form, request, CONCEPTS + name, release)
+    return timed(reply(body, form, request, CONCEPTS + name, release))
 
 
 def _form(request: Request, extension: str) -> Format:

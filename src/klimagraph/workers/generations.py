@@ -129,21 +129,9 @@ class Generations:
 
     async def _fill(self, before: Release | None, release: Release) -> None:
         home = self.settings.home
-        index = folder_of(home, release.name)
         if self._memory and before:
-            await self._memory.change(home, _pairs(before, release), index)
+            await self._memory.change(home, before.name, release.name)
             return
         self._memory = self._memory or TemplateProcess()
-        await self._memory.load(home, [item.content for item in release.datasets], index)
-
-
-def _pairs(before: Release, after: Release) -> list[tuple[str | None, str | None]]:
-    """Return old and new content of each dataset that differs between two releases."""
-    slugs = {item.slug for item in (*before.datasets, *after.datasets)}
-    pairs = [(_content(before, slug), _content(after, slug)) for slug in sorted(slugs)]
-    return [pair for pair in pairs if pair[0] != pair[1]]
-
-
-def _content(release: Release, slug: str) -> str | None:
-    version = release.dataset(slug)
-    return version.content if version else None
+        contents = [item.content for item in release.datasets]
+        await self._memory.load(home, contents, folder_of(home, release.name))

@@ -9,29 +9,27 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from klimagraph.errors import KlimagraphError
-from klimagraph.releases import Release, order, read, read_kept
-from klimagraph.settings import MEBIBYTE, Settings
+from klimagraph.releases import order, read_kept
+from klimagraph.settings import Settings
 from klimagraph.workers import guard, protocol
-from klimagraph.workers.cache import Cache, Promise
+from klimagraph.workers.answering import Answering
+from klimagraph.workers.cache import Promise
 from klimagraph.workers.conversation import Answer, Conversation, whole
 from klimagraph.workers.generations import Generations
 from klimagraph.workers.processes import WorkerProcess
 from klimagraph.workers.staff import Hired, Staff, yield_to_others
-from klimagraph.workers.turns import Rooms, Shares, client
+from klimagraph.workers.turns import Rooms, client
 
 log = logging.getLogger(__name__)
 
 
-class Pool:
+class Pool(Answering):
     """Answers questions in worker processes on the current release, or on an older one."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self.generations = Generations(settings)
         self.staff = Staff(settings, self.generations)
-        self.shares = Shares(settings.client_limit)
-        self.cache = Cache(settings.cache * MEBIBYTE)
-        self._manifests: dict[str, Release] = {}
         self._guests = Rooms(settings.worker_count, settings.waiting)
         """Room for questions about older releases, each of which starts a worker of its own."""
         self._news = asyncio.Event()
@@ -41,22 +39,6 @@ class Pool:
     def release(self) -> str:
         """Return the name of the release that new questions are answered from."""
         return self.generations.current.release
-
-    def identity(self, release: str) -> str:
-        """Return what tells the data of a release from any other data, whatever its name."""
-        with contextlib.suppress(KlimagraphError):
-            return self.manifest(release).digest
-        return release
-
-    def manifest(self, release: str) -> Release:
-        """Return what a release says of itself; raises ReleaseUnknown, StoreDamaged."""
-        if release not in self._manifests:
-            self._manifests[release] = read(self.settings.home, release)
-        return self._manifests[release]
-
-    def places(self) -> int:
-        """Return how many more questions the client of this request may ask at once."""
-        return self.shares.left(client.get())
 
     def status(self) -> dict[str, Any]:
         """Return what an operator wants to know at a glance."""

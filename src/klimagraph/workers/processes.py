@@ -48,11 +48,9 @@ class TemplateProcess:
         answer = await self._ask(command)
         return int(answer["resident"])
 
-    async def change(
-        self, home: Path, pairs: list[tuple[str | None, str | None]], index: Path
-    ) -> int:
-        """Bring the template from one release to the next; return its size in bytes."""
-        command = {"do": "change", "home": str(home), "pairs": pairs, "index": str(index)}
+    async def change(self, home: Path, before: str, after: str) -> int:
+        """Bring the template from one release to another; return its size in bytes."""
+        command = {"do": "change", "home": str(home), "before": before, "after": after}
         answer = await self._ask(command)
         return int(answer["resident"])
 

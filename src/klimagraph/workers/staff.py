@@ -20,7 +20,7 @@ from klimagraph.workers.turns import Rooms, Turns, client
 TICK = 0.05
 """Seconds between two looks at how long queries run."""
 YIELDING = 0.2
-"""Part of the time after which a query counts as slow, from which on it yields to others."""
+"""Part of the time after which a query counts as slow, from which on it yields if others come."""
 REMEMBERED = 60.0
 """Seconds that a client counts as one who asks long queries."""
 PAUSE = 1.0
@@ -42,7 +42,9 @@ class Hired:
     who: str
     since: float
     heavy: bool = False
-    """Whether the client had asked long queries lately."""
+    """Whether it holds one of the places for clients with long queries."""
+    long: bool = False
+    """Whether it would yield if others came."""
     yielding: bool = False
     slow: bool = False
     aside: bool = False
@@ -52,9 +54,10 @@ class Hired:
 class Staff:
     """Keeps as many workers as the settings say ready for short queries, and as many slow ones.
 
-    A query yields to others soon; a slow one moves aside, so that a worker for short ones takes
-    its place. Clients that asked long ones lately get half of the places at most. Where there is
-    no room aside and somebody waits, the client with most slow ones loses its last (ADR 0009).
+    A long query yields as soon as others come; where no worker is left for them a slow one moves
+    aside, and another takes its place. Clients that asked long ones lately get half of the places
+    at most. Where there is no room aside and somebody waits, the client with most slow ones loses
+    its last (ADR 0009).
     """
 
     def __init__(self, settings: Settings, generations: Generations) -> None:
@@ -71,6 +74,8 @@ class Staff:
         self._idle: deque[Pair] = deque()
         self._busy: set[Hired] = set()
         self._count = 0
+        self._came, self._looked, self._short = 0, 0.0, False
+        """How many were hired since the last look and when that was; whether somebody waited."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -100,6 +105,7 @@ class Staff:
         heavy = who in self._asked_long
         if heavy:
             await self._heavy.enter(who, self.settings.query_timeout)
+        self._short = self._short or not self._idle
         try:
             pair = self._idle.pop() if self._idle else None
             pair = pair or await self.turns.wait(who, self.settings.query_timeout)
@@ -108,6 +114,7 @@ class Staff:
                 self._heavy.leave()
             raise
         hired = Hired(*pair, who, time.monotonic(), heavy)
+        self._came += 1
         self._busy.add(hired)
         return hired
 
@@ -152,33 +159,40 @@ class Staff:
             await asyncio.sleep(TICK)
             self._look()
             self._move_aside()
+            self._short = False
             if self._full() and any(not one.aside for one in self._slow()):
                 self._end_one()
 
     def _look(self) -> None:
-        """Note who runs long, and forget who did long ago."""
+        """Note who runs long, let those yield to whom others have come, forget who did long ago."""
         now = time.monotonic()
+        busy = len(self._busy) > 1 or bool(self.turns)
         for hired in self._busy:
             age = now - hired.since
-            if not hired.yielding and age > YIELDING * self.settings.slow_after:
+            if not hired.long and age > YIELDING * self.settings.slow_after:
+                hired.long = True
+                hired.heavy = hired.heavy or self._heavy.take()
+            if hired.long:
+                self._asked_long[hired.who] = now
+            others = busy or self._came > (hired.since > self._looked)
+            if hired.long and others and not hired.yielding:
                 hired.yielding = True
                 yield_to_others(hired.worker.process)
-            if hired.yielding:
-                self._asked_long[hired.who] = now
             hired.slow = hired.slow or age > self.settings.slow_after
         for who in [one for one, then in self._asked_long.items() if now - then > REMEMBERED]:
             del self._asked_long[who]
+        self._came, self._looked = 0, now
 
     def _move_aside(self) -> None:
-        """Let slow queries leave their places, those first that run longest; where somebody waits
-        those too that are merely not short.
+        """Let slow queries leave their places where those who come find no worker, those first
+        that run longest; where somebody waits those too that are merely long.
         """
+        if self._idle and not self._short:
+            return
         waited_for = bool(self.turns)
         living = [one for one in self._busy if one.worker.verdict is None]
         room = max(0, self.settings.worker_count - sum(one.aside for one in living))
-        here = [
-            one for one in living if not one.aside and (one.slow or (one.yielding and waited_for))
-        ]
+        here = [one for one in living if not one.aside and (one.slow or (one.long and waited_for))]
         for hired in sorted(here, key=lambda one: one.since)[:room]:
             self._leave_place(hired)
 

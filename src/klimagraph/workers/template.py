@@ -17,7 +17,9 @@ from typing import Any
 from pyoxigraph import Store
 
 from klimagraph.errors import IndexDamaged
-from klimagraph.releases import objects, stores
+from klimagraph.releases import Difference, Release, differences, objects, read, stores
+from klimagraph.releases.building import changes_between
+from klimagraph.releases.manifests import folder_of
 from klimagraph.search import index as search_index
 from klimagraph.workers.protocol import CANNOT_READ, FAULT
 from klimagraph.workers.sandbox import forbid_sockets
@@ -62,18 +64,12 @@ class Template:
         gc.freeze()
         return {"resident": resident()}
 
-    def change(
-        self,
-        _descriptors: list[int],
-        home: str,
-        pairs: list[tuple[str | None, str | None]],
-        index: str,
-    ) -> dict[str, Any]:
-        """Go from one release to the next: old and new content of each dataset that differs."""
-        for old, new in pairs:
-            before, after = (objects.get(Path(home), item) if item else b"" for item in (old, new))
-            stores.change(self.store, *objects.difference(before, after))
-        self.index = _index(Path(index), memory=True)
+    def change(self, _descriptors: list[int], home: str, before: str, after: str) -> dict[str, Any]:
+        """Go from one release to another, by the names of both."""
+        place = Path(home)
+        for gone, new in _differences(place, read(place, before), read(place, after)):
+            stores.change(self.store, gone, new)
+        self.index = _index(folder_of(place, after), memory=True)
         return {"resident": resident()}
 
     def spawn(
@@ -114,6 +110,14 @@ class Template:
             traceback.print_exc()
         finally:
             os._exit(code)
+
+
+def _differences(home: Path, before: Release, after: Release) -> list[Difference]:
+    """Return how a release differs from another, for each dataset or as a whole."""
+    if told := differences.read(home, before.name, after):
+        return [told]
+    known = differences.Differences(home)
+    return [known.between(*pair) for _, *pair in changes_between(before, after)]
 
 
 def _index(folder: Path, *, memory: bool = False) -> sqlite3.Connection | None:

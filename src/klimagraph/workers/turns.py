@@ -102,6 +102,12 @@ class Rooms:
         else:
             await self._turns.wait(who, seconds)
 
+    def take(self) -> bool:
+        """Take room if there is some, without waiting; tell whether there was."""
+        taken = self.free > 0
+        self.free -= taken
+        return taken
+
     def leave(self) -> None:
         """Leave the room to whoever is next."""
         if not self._turns.hand_over(None):

@@ -1,10 +1,11 @@
-"""Writing to the published graph: whole datasets, checked before they become a release."""
+"""Writing to the published graph: datasets, checked before they become a release."""
 
 import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store
@@ -14,19 +15,26 @@ from klimagraph.bundle import bundle_folder
 from klimagraph.canonical import canonical
 from klimagraph.datasets import DatasetSource, check_slug, read_source
 from klimagraph.derivation import derivation
-from klimagraph.errors import DataInvalid, InputRefused, NotFound
+from klimagraph.errors import InputRefused, NotFound
 from klimagraph.namespaces import DATASETS
 from klimagraph.rdf import Limits
-from klimagraph.releases import Content, DatasetVersion, Release, manifests, objects
+from klimagraph.releases import Content, Difference, Edit, Release, manifests, objects
+from klimagraph.releases.differences import changed, difference
 from klimagraph.releases.publication import Changes, silent
 from klimagraph.settings import Settings
-from klimagraph.validation import Finding, validate
+from klimagraph.writing import data
+from klimagraph.writing.accepting import check_change, check_whole
 from klimagraph.writing.kinds import Delete, Put, Update, Written
 from klimagraph.writing.scratch import apply_update
+from klimagraph.writing.touched import touched
 
-SHOWN = 5
-"""Findings that a refusal quotes."""
+LARGE = 20_000
+"""Statements from which on the shapes look at what changed and not at the whole dataset."""
 SOURCE = "http"
+NOT_WRITTEN = (
+    "the default graph is made of the datasets and is not written; "
+    f"write to a graph, such as GRAPH <{DATASETS}…>"
+)
 
 
 def put(settings: Settings, operation: Put) -> Written:
@@ -35,9 +43,8 @@ def put(settings: Settings, operation: Put) -> Written:
     existed: list[bool] = []
 
     def change(release: Release | None) -> Changes:
-        version = release.dataset(slug) if release else None
-        existed.append(version is not None)
-        return {slug: _read(settings.home, slug, version, operation)}
+        existed.append(bool(release and release.dataset(slug)))
+        return {slug: _read(settings.home, release, slug, operation)}
 
     return Written(_publish(settings, change, f"put {slug}").name, not existed[0])
 
@@ -59,88 +66,102 @@ def update(settings: Settings, operation: Update) -> Written:
 
     def change(release: Release | None) -> Changes:
         assert release is not None  # noqa: S101  # the service runs on one
-        with _clone(settings.home, release) as store:
-            before = _fingerprints(store)
-            apply_update(store, operation)
-            after = _fingerprints(store)
-            touched = {name for name in before | after if before.get(name) != after.get(name)}
-            return _changes(store, release, touched)
+        graphs = operation.default_graphs or operation.named_graphs
+        named = None if graphs else data.named(operation.text, operation.base)
+        if named is None:
+            return _worked_out(settings.home, release, operation)
+        return {
+            _slug(graph or None): Edit(Difference(sorted(lines.gone), sorted(lines.new)), SOURCE)
+            for graph, lines in named.items()
+        }
 
     return Written(_publish(settings, change, "update").name)
 
 
-def _read(home: Path, slug: str, version: DatasetVersion | None, operation: Put) -> Content:
-    """Return what a dataset holds with the files in its place, or added to it."""
-    before = objects.get(home, version.content) if version else b""
-    with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
-        files = [Path(file) for file in operation.files]
-        if operation.add and before:
-            held = Path(folder) / "before.nq"
-            held.write_bytes(before)
-            files.insert(0, held)
-        return read_source(DatasetSource(slug, tuple(files)), before, Limits(*operation.limits))
+def _read(home: Path, release: Release | None, slug: str, operation: Put) -> Content | Edit:
+    """Return what a dataset holds with the files in its place, or what they add to it."""
+    before = _held(home, release, slug)
+    files = tuple(Path(file) for file in operation.files)
+    content = read_source(DatasetSource(slug, files), before, Limits(*operation.limits))
+    if operation.add and before:
+        return Edit(Difference([], content.quads.splitlines()), SOURCE)
+    return content
 
 
-def _changes(store: Store, release: Release, touched: set[str]) -> Changes:
-    """Return the contents of the datasets that were touched."""
-    if "" in touched:
-        raise InputRefused(
-            "the update writes to the default graph, which is made of the datasets; "
-            f"write to a graph, such as GRAPH <{DATASETS}…>"
-        )
-    changes: dict[str, Content | None] = {}
-    for name in sorted(touched):
-        slug = _slug(name)
-        quads = canonical(store, NamedNode(name))
-        changes[slug] = Content(quads, SOURCE) if quads else None
+def _worked_out(home: Path, release: Release, operation: Update) -> Changes:
+    """Return what an update changes, by carrying it out on a copy of the store.
+
+    Only graphs are compared that it can have written to.
+    """
+    graphs = touched(operation.text, operation.base)
+    changes: dict[str, Content | Edit | None] = {}
+    with _clone(home, release) as store:
+        before = _default_graph(store) if graphs is None else b""
+        apply_update(store, operation)
+        if graphs is None:
+            graphs = _all_graphs(store, release)
+            if _default_graph(store) != before:
+                raise InputRefused(NOT_WRITTEN)
+        for name in sorted(graphs):
+            old = _held(home, release, name.removeprefix(DATASETS))
+            new = canonical(store, NamedNode(name))
+            if old != new:
+                changes[_slug(name)] = Edit(difference(old, new), SOURCE)
     return changes
 
 
-def _fingerprints(store: Store) -> dict[str, str]:
-    """Return a hash of each graph by its name, the empty one for the default graph."""
-    names = [*store.named_graphs(), DefaultGraph()]
-    if any(isinstance(name, BlankNode) for name in names):
+def _default_graph(store: Store) -> bytes:
+    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    return hashlib.sha256(text).digest()
+
+
+def _all_graphs(store: Store, release: Release) -> set[str]:
+    """Return the names of all graphs that a release had or that an update made."""
+    named = list(store.named_graphs())
+    if any(isinstance(name, BlankNode) for name in named):
         raise InputRefused("the update writes to a graph without a name")
-    prints = {}
-    for name in names:
-        text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=name) or b""
-        if text:
-            key = name.value if isinstance(name, NamedNode) else ""
-            prints[key] = hashlib.sha256(text).hexdigest()
-    return prints
+    datasets = {DATASETS + version.slug for version in release.datasets}
+    return datasets | {name.value for name in named if isinstance(name, NamedNode)}
+
+
+def _held(home: Path, release: Release | None, slug: str) -> bytes:
+    """Return the content of a dataset as it is published."""
+    version = release.dataset(slug) if release else None
+    return objects.get(home, version.content) if version else b""
 
 
 def _publish(settings: Settings, change: Callable[[Release | None], Changes], note: str) -> Release:
     def checked(release: Release | None) -> Changes:
-        changes = change(release)
-        for slug, content in changes.items():
-            if content:
-                _check(slug, content, settings)
-        return changes
+        return {
+            slug: _checked(settings, release, slug, item) for slug, item in change(release).items()
+        }
 
     return releases.publish(settings.home, checked, note, silent, derivation(bundle_folder()))
 
 
-def _check(slug: str, content: Content, settings: Settings) -> None:
-    """Refuse what the shapes call wrong; raises DataInvalid."""
-    with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
-        path = Path(folder) / f"{slug}.nq"
-        path.write_bytes(content.quads)
-        report = validate(path, settings, slug)
-    wrong = [finding for finding in report.findings if finding.severity == "violation"]
-    if wrong:
-        raise DataInvalid(f"dataset {slug} has {len(wrong)} violations: {_quoted(wrong)}")
+def _checked(
+    settings: Settings, release: Release | None, slug: str, item: Content | Edit | None
+) -> Content | Edit | None:
+    """Return what shall become of a dataset; raises DataInvalid.
 
-
-def _quoted(findings: list[Finding]) -> str:
-    return "; ".join(
-        f"{item.focus}: {item.message_en or item.message_de}" for item in findings[:SHOWN]
-    )
+    Of a large one only what changes is looked at, as soon as it stands beside all the rest.
+    """
+    if isinstance(item, Edit):
+        version = release.dataset(slug) if release else None
+        if version and version.quads > LARGE:
+            return replace(item, accept=check_change(slug))
+        content, done = changed(_held(settings.home, release, slug), item.difference)
+        quads = content if done.size else b""
+    else:
+        quads = item.quads if item else b""
+    if quads:
+        check_whole(slug, quads, settings)
+    return item
 
 
 def _slug(graph: str | None) -> str:
     if graph is None:
-        raise InputRefused("the default graph is made of the datasets; write to one of them")
+        raise InputRefused(NOT_WRITTEN)
     if not graph.startswith(DATASETS):
         raise InputRefused(f"{graph} is not the name of a dataset; those begin with {DATASETS}")
     return check_slug(graph.removeprefix(DATASETS))

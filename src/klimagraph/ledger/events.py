@@ -1,0 +1,71 @@
+"""The audit trail: what happened, in the order in which it did; nothing is taken back."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from klimagraph.ledger.tokens import Holder
+from klimagraph.releases.staging import now
+
+PUBLIC = ("published", "withdrawn", "rolled-back")
+"""What the world is told; everything else concerns those who work on a submission."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a submission, a dataset or a token."""
+
+    number: int
+    at: str
+    who: str
+    what: str
+    submission: str
+    dataset: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """What an event is about."""
+
+    submission: str = ""
+    dataset: str = ""
+
+
+def note(
+    connection: sqlite3.Connection,
+    holder: Holder,
+    what: str,
+    about: Concerns,
+    **details: str | int,
+) -> None:
+    """Write down what somebody did, in the transaction in which it is done."""
+    connection.execute(
+        "INSERT INTO event (at, who, what, submission, dataset, details) VALUES (?, ?, ?, ?, ?, ?)",
+        (now(), holder.name, what, about.submission, about.dataset, json.dumps(details)),
+    )
+
+
+def events(connection: sqlite3.Connection, submission: str) -> list[Event]:
+    """Return what happened to a submission, first to last."""
+    rows = connection.execute(
+        "SELECT * FROM event WHERE submission = ? ORDER BY number", (submission,)
+    )
+    return [event_of(row) for row in rows]
+
+
+def public_events(connection: sqlite3.Connection, dataset: str, most: int) -> list[Event]:
+    """Return the last things that the world is told of a dataset, newest first."""
+    rows = connection.execute(
+        "SELECT * FROM event WHERE dataset = ? AND what IN (?, ?, ?) ORDER BY number DESC LIMIT ?",
+        (dataset, *PUBLIC, most),
+    )
+    return [event_of(row) for row in rows]
+
+
+def event_of(row: sqlite3.Row) -> Event:
+    """Return the event of a row."""
+    values = dict(row) | {"details": json.loads(row["details"])}
+    return Event(**{name: values[name] for name in Event.__dataclass_fields__})

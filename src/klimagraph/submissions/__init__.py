@@ -1,0 +1,1 @@
+"""Submissions: files that become datasets, received, checked, published, withdrawn."""

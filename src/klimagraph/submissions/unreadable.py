@@ -1,0 +1,31 @@
+"""Files that cannot be read, as a report with one finding at the place of the fault."""
+
+import hashlib
+
+from klimagraph.errors import InputRefused
+from klimagraph.ledger import Submission
+from klimagraph.namespaces import SHAPES
+from klimagraph.places import Place
+from klimagraph.validation.findings import Finding, Group, Report
+
+SHAPE = f"{SHAPES}Readable"
+TITLES = ("Die Datei kann nicht gelesen werden", "The file cannot be read")
+
+
+def unreadable(error: InputRefused, one: Submission) -> Report:
+    """Return the report on a file that could not be read."""
+    identifier = hashlib.sha256(f"{SHAPE} {error.message}".encode()).hexdigest()[:16]
+    finding = Finding(
+        "violation",
+        "",
+        "",
+        "",
+        f"{TITLES[0]}: {error.message}",
+        f"{TITLES[1]}: {error.message}",
+        SHAPE,
+        "Readable",
+        place=Place(error.line, error.column),
+        identifier=identifier,
+    )
+    group = Group(identifier, "violation", *TITLES, 1, (finding,))
+    return Report(one.name, 0, (group,), digest=one.digest)

@@ -1,0 +1,55 @@
+"""What somebody hands in to be checked: files and what is said about them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+from klimagraph.errors import InputRefused
+from klimagraph.settings import MEBIBYTE
+from klimagraph.web.uploads import TABLES, bounded, media_of, received, written
+
+FILE, SHAPES, BEFORE = "file", "shapes", "before"
+FIELDS = (FILE, SHAPES, BEFORE)
+"""Fields of a form that are files: what is checked, shapes to use, an earlier report."""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """Files with what their owners call them, by field, and the other values."""
+
+    files: dict[str, tuple[Path, str]]
+    values: dict[str, str]
+
+    def path(self, field: str) -> Path | None:
+        """Return the path of a file, None where it was left out."""
+        return self.files[field][0] if field in self.files else None
+
+
+async def handed_in(request: Request, folder: Path, limit: int) -> HandedIn:
+    """Write what was sent to a folder: one body with its media type, or a form.
+
+    Raises InputRefused, InputTooLarge and MediaTypeUnsupported.
+    """
+    values = dict(request.query_params)
+    if media_of(request.headers.get("content-type")) != "multipart/form-data":
+        return HandedIn({FILE: await received(request, folder, limit, TABLES)}, values)
+    found: dict[str, tuple[Path, str]] = {}
+    whole = Request(request.scope, bounded(request.receive, limit + MEBIBYTE))
+    async with whole.form(max_files=len(FIELDS), max_fields=20) as form:
+        for name, part in form.multi_items():
+            if isinstance(part, str):
+                values[name] = part
+            elif name not in FIELDS or name in found:
+                raise InputRefused(f"the form has no place for the file in {name!r}")
+            elif part.filename or part.size:
+                found[name] = await _kept(part, folder / name, limit)
+    if FILE not in found:
+        raise InputRefused("the form has no file in the field 'file'")
+    return HandedIn(found, values)
+
+
+async def _kept(part: UploadFile, folder: Path, limit: int) -> tuple[Path, str]:
+    folder.mkdir()
+    return await written(part, folder, limit)

@@ -1,0 +1,72 @@
+"""Reports that were made lately, so that a person can take one along in another format."""
+
+import secrets
+import tempfile
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from klimagraph.errors import NotFound
+from klimagraph.settings import MEBIBYTE
+from klimagraph.validation import Report
+
+SECONDS = 3600.0
+MOST, LARGEST = 200, 256 * MEBIBYTE
+"""Reports that are kept, and bytes of the workbooks that belong to them."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A report, the workbook that it is about if it is about one, and since when."""
+
+    report: Report
+    workbook: Path | None
+    since: float
+
+    @property
+    def size(self) -> int:
+        """Return the bytes of the workbook."""
+        return self.workbook.stat().st_size if self.workbook else 0
+
+
+class KeptReports:
+    """Keeps reports for an hour under names that cannot be guessed; the oldest make room."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="klimagraph-reports-")
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._now = now
+
+    def keep(self, report: Report, workbook: Path | None = None) -> str:
+        """Keep a report, and move the workbook here; return the name."""
+        name = secrets.token_urlsafe(18)
+        if workbook:
+            workbook = workbook.replace(Path(self._folder.name) / f"{name}.xlsx")
+        self._kept[name] = Kept(report, workbook, self._now())
+        self._make_room()
+        return name
+
+    def get(self, name: str) -> Kept:
+        """Return what is kept under a name; raises NotFound."""
+        self._make_room()
+        if name not in self._kept:
+            raise NotFound("this report is not kept any more: check the file again")
+        return self._kept[name]
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+        self._folder.cleanup()
+
+    def _make_room(self) -> None:
+        oldest = self._now() - SECONDS
+        while self._kept and (self._too_much() or next(iter(self._kept.values())).since < oldest):
+            _, gone = self._kept.popitem(last=False)
+            if gone.workbook:
+                gone.workbook.unlink(missing_ok=True)
+
+    def _too_much(self) -> bool:
+        size = sum(kept.size for kept in self._kept.values())
+        return len(self._kept) > MOST or size > LARGEST

@@ -1,0 +1,35 @@
+"""What all engines have in common: the releases of a home, the shares of clients, the cache."""
+
+import contextlib
+
+from klimagraph.errors import KlimagraphError
+from klimagraph.releases import Release, read
+from klimagraph.settings import MEBIBYTE, Settings
+from klimagraph.workers.cache import Cache
+from klimagraph.workers.turns import Shares, client
+
+
+class Answering:
+    """Knows what releases say of themselves, and how much each client may ask at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.shares = Shares(settings.client_limit)
+        self.cache = Cache(settings.cache * MEBIBYTE)
+        self._manifests: dict[str, Release] = {}
+
+    def identity(self, release: str) -> str:
+        """Return what tells the data of a release from any other data, whatever its name."""
+        with contextlib.suppress(KlimagraphError):
+            return self.manifest(release).digest
+        return release
+
+    def manifest(self, release: str) -> Release:
+        """Return what a release says of itself; raises ReleaseUnknown, StoreDamaged."""
+        if release not in self._manifests:
+            self._manifests[release] = read(self.settings.home, release)
+        return self._manifests[release]
+
+    def places(self) -> int:
+        """Return how many more questions the client of this request may ask at once."""
+        return self.shares.left(client.get())
