@@ -5,7 +5,11 @@ from collections.abc import Sequence
 
 import pytest
 from faulty import ACTIVE, MEMBERSHIP, Authority, findings, groups, only, values
+from pyoxigraph import Store
 
+from klimagraph.validation.findings import Finding
+from klimagraph.validation.labels import Labels
+from klimagraph.validation.repairs import repairs_of_names
 from klimagraph.validation.repairs.dates import one_date, period, swapped
 
 STATUS = "https://w3id.org/klimagraph/concept/membership-status/"
@@ -192,3 +196,22 @@ def test_nothing_is_proposed_that_stands_there_already() -> None:
     """The value itself is no repair."""
     for each in findings(f"{MEMBERSHIP} ; klima:membershipStatus status:active, status:ended ."):
         assert each.value not in [repair.value for repair in each.repairs if repair.value]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("municipality/15085055", [TOWN]),
+        ("municipality/1001000", [FLENSBURG.iri]),
+        ("municipality/150850000055", [TOWN]),
+        ("town/Blankenburg", [TOWN]),
+        ("municipality/99999999", []),
+        ("town/Nirgendwo", []),
+    ],
+)
+def test_a_thing_that_does_not_exist(name: str, expected: list[str]) -> None:
+    """A key without its zero, a longer key and a name in an address lead to the authority."""
+    thing = f"https://w3id.org/klimagraph/id/{name}"
+    unknown = Finding("violation", "f", "p", thing, "Fehlt.", "Missing.", "s", "KnownThing")
+    told = repairs_of_names(unknown, Labels(Store()), register)
+    assert expected == values(told)

@@ -19,7 +19,6 @@ from klimagraph.reports.reading import read_report
 from klimagraph.reports.writers import WRITERS
 from klimagraph.validation import Report, Task, annotate
 from klimagraph.validation import validate as validated
-from klimagraph.validation.task import CORE
 
 STANDARD, TEXT = "-", "text"
 COMPARISONS = {TEXT: comparison_text, "json": comparison_json}
@@ -34,7 +33,7 @@ def validate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File; none: standard output.")
     ] = None,
-    profile: Annotated[str, typer.Option(help="Profile whose shapes have to hold.")] = CORE,
+    profile: Annotated[str, typer.Option(help="Profile whose shapes have to hold.")] = "",
     dataset: Annotated[str, typer.Option(help="Dataset that the file shall become.")] = "",
     kind: Annotated[str, typer.Option("--class", help="Class of the rows of a table.")] = "",
     syntax: Annotated[str, typer.Option(help="Extension of standard input.")] = "ttl",
@@ -53,9 +52,7 @@ def validate(
     settings, reports = settings_of(home=home), []
     for file in files:
         with people.status(f"checking {file}"), _file(file, syntax) as path:
-            task = Task(
-                path.absolute(), str(file), profile, dataset, kind, None, shapes, alone
-            )
+            task = Task(path.absolute(), str(file), profile, dataset, kind, None, shapes, alone)
             reports.append(validated(task, settings))
             if annotated:
                 _write(annotate(task.path, reports[-1], settings), annotated)

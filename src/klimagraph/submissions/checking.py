@@ -1,6 +1,7 @@
 """Checking a submission: validation in its own process, then the comparison with what is there."""
 
 import json
+import secrets
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -52,7 +53,8 @@ def examine(settings: Settings, one: Submission) -> Report:
     What cannot be read is a finding, too. Raises QueryStopped, ValidationFailed, StorageFailed.
     """
     folder = folder_of(settings.home, one)
-    output, statements = folder / f".{STATEMENTS}", folder / STATEMENTS
+    # A process that outlived its service may still write; it has a file of its own.
+    output, statements = folder / f".{secrets.token_hex(4)}-{STATEMENTS}", folder / STATEMENTS
     statements.unlink(missing_ok=True)
     original = original_of(settings.home, one)
     task = Task(original, one.name, dataset=one.dataset, kind=one.kind, output=output)

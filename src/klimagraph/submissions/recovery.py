@@ -66,3 +66,5 @@ def _sweep(home: Path, connection: Connection) -> None:
         for revision in folder.iterdir():
             if int(revision.name) > known[folder.name]:
                 shutil.rmtree(revision, ignore_errors=True)
+            for passing in revision.glob(".*"):
+                passing.unlink(missing_ok=True)

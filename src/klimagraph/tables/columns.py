@@ -77,7 +77,6 @@ class Column:
     title: Words
     kind: Kind
     description: Words = Words()
-    message: Words = Words()
     required: bool = False
     """Whether the thing needs it; a thing that hangs on the row may be absent as a whole."""
     many: bool = False

@@ -49,7 +49,6 @@ class Property:
     shape: str
     title: Words
     description: Words
-    message: Words
     minimum: int
     maximum: int
     place: tuple[float, str]
@@ -73,7 +72,6 @@ class Property:
             shape.value,
             words(store, shape, "sh:name"),
             words(store, shape, "sh:description"),
-            words(store, shape, "sh:message"),
             minimum,
             int(value(store, shape, "sh:maxCount") or ANY),
             (float(value(store, shape, "sh:order") or ANY), paths[0].value),
@@ -112,7 +110,6 @@ def columns_of(store: Store, one: Property, node: Node) -> Iterator[Column]:
         _titled(node, one.title),
         kind,
         one.description,
-        one.message,
         required=one.minimum > 0 and one.iri not in DEFAULTS,
         many=one.maximum > 1 and not one.unique,
         language="de" if kind is Kind.TEXT else "",

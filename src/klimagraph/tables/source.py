@@ -43,11 +43,11 @@ class TableContext:
 
 @dataclass(frozen=True)
 class _Seen:
-    """A row that was read: its number, and what it says of its own thing and at all."""
+    """A row that was read: its number, and hashes of what it says of its own thing and at all."""
 
     number: int
-    own: tuple[str, ...]
-    texts: tuple[str, ...]
+    own: int
+    texts: int
 
 
 class TableSource:
@@ -154,13 +154,13 @@ class TableSource:
         iri, place = row.iris[""], row.cells[0].place
         seen = self._seen.get(iri)
         if seen is None:
-            self._seen[iri] = _Seen(number, row.own(), row.texts())
+            self._seen[iri] = _Seen(number, hash(row.own()), hash(row.texts()))
             return True
         other = self._grid.number(seen.number)
-        if seen.texts == row.texts():
+        if seen.texts == hash(row.texts()):
             self._fault(_equal_rows(other), number, place, iri)
             return False
-        if row.own() and row.own() != seen.own:
+        if row.own() and hash(row.own()) != seen.own:
             self._fault(_same_thing(other), number, place, iri)
             return False
         row.name_things(again=True)

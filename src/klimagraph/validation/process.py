@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -24,7 +24,7 @@ from klimagraph.validation.profiles import Rules, rules_in, rules_of
 from klimagraph.validation.published import bring
 from klimagraph.validation.source import Source, source_of
 from klimagraph.validation.surroundings import Published, Surroundings, published_in
-from klimagraph.validation.task import Task
+from klimagraph.validation.task import CORE, Task
 from klimagraph.validation.workplace import work
 
 PATHS = ("path", "output", "shapes")
@@ -39,16 +39,24 @@ def check_file(options: dict[str, Any]) -> dict[str, Any]:
     """Carry out a task; raises InputRefused, StoreDamaged."""
     task = _task(options["task"])
     limits = Limits(options["raw"], options["unpacked"], options["triples"])
-    root = bundle_folder()
-    rules = _rules(task, root, options["profiles"], limits)
+    folder = Path(options["profiles"]) if options["profiles"] else None
     with nullcontext() if task.alone else published_in(Path(options["home"])) as published:
-        return asdict(_report(task, rules, limits, published))
+        source = source_of(task, limits, published)
+        task = replace(task, profile=task.profile or _own_profile(source))
+        rules = _rules(task, folder, limits)
+        return asdict(_report(task, source, rules, published))
 
 
-def _rules(task: Task, root: Path, folder: str, limits: Limits) -> Rules:
+def _own_profile(source: Source) -> str:
+    """Return the profile that holds where none is named: that of the template, or core."""
+    return f"submission-{source.template.token}" if isinstance(source, TableSource) else CORE
+
+
+def _rules(task: Task, folder: Path | None, limits: Limits) -> Rules:
     """Return what a file is held against: shapes that came with it, or those of a profile."""
+    root = bundle_folder()
     if task.shapes is None:
-        return rules_of(task.profile, root, Path(folder) if folder else None)
+        return rules_of(task.profile, root, folder)
     try:
         return rules_in([task.shapes], root, limits)
     except InputRefused as error:
@@ -56,13 +64,11 @@ def _rules(task: Task, root: Path, folder: str, limits: Limits) -> Rules:
         raise
 
 
-def _report(task: Task, rules: Rules, limits: Limits, published: Published | None) -> Report:
-    root = bundle_folder()
-    source = source_of(task, limits, published)
+def _report(task: Task, source: Source, rules: Rules, published: Published | None) -> Report:
     statements = _statements(task, source, published)
     if task.output:
         statements = _written(statements, task.output)
-    surroundings = _surroundings(task, root, published)
+    surroundings = _surroundings(task, bundle_folder(), published)
     foreign = import_module(FOREIGN).check if rules.foreign else None
     checked = judge(statements, rules, surroundings, foreign)
     found = checked.found

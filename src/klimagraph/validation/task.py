@@ -13,8 +13,9 @@ class Task:
     path: Path
     name: str = ""
     """What the submitter calls the file; its own name where this is empty."""
-    profile: str = CORE
-    """Token of the profile whose shapes have to hold."""
+    profile: str = ""
+    """Token of the profile whose shapes have to hold; where it is empty, that of the template
+    for a table, core for anything else."""
     dataset: str = ""
     """The dataset that the file shall become; its published version is not compared with."""
     kind: str = ""

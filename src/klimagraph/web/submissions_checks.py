@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 
@@ -11,6 +12,7 @@ from klimagraph.settings import Settings
 from klimagraph.submissions.desk import Desk
 from klimagraph.submissions.notifying import notify
 from klimagraph.submissions.recovery import recover
+from klimagraph.web.threads import in_background
 from klimagraph.web.validate import Turns
 
 log = logging.getLogger(__name__)
@@ -75,7 +77,7 @@ class Checks:
         while True:
             with suppress(Overloaded):
                 async with self._turns.turn():
-                    await run_in_threadpool(self.desk.check, identifier)
+                    await in_background(partial(self.desk.check, identifier))
                 return
             await asyncio.sleep(AGAIN)
 
@@ -83,7 +85,7 @@ class Checks:
         """Tell webhooks what happened, at once or when it is time to try again."""
         while True:
             try:
-                await run_in_threadpool(notify, self.settings.home, self.settings.address)
+                await in_background(partial(notify, self.settings.home, self.settings.address))
             except KlimagraphError as error:
                 log.warning("webhooks were not told: %s", error)
             with suppress(TimeoutError):

@@ -22,7 +22,6 @@ from klimagraph.reports.writers import WRITERS, Writer
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation import Report, Task
 from klimagraph.validation.profiles import profiles
-from klimagraph.validation.task import CORE
 from klimagraph.web.handed_in import BEFORE, FILE, SHAPES, HandedIn, handed_in
 from klimagraph.web.kept_reports import Kept, KeptReports
 from klimagraph.web.respond import Reply
@@ -140,7 +139,7 @@ def _task(given: HandedIn) -> Task:
     return Task(
         path,
         name,
-        values.get("profile") or CORE,
+        values.get("profile", ""),
         values.get("dataset", ""),
         values.get("class", ""),
         shapes=given.path(SHAPES),

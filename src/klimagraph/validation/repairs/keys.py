@@ -24,10 +24,15 @@ def keys(fault: Fault) -> Iterator[Repair]:
     if not _key_wanted(fault) or len(fault.text) > LONGEST:
         return
     digits = re.sub(r"[\s\-/.]", "", _FRACTION.sub("", fault.text))
-    for key in (digits, f"0{digits}", _municipality(digits)):
+    for key in (digits, f"0{digits}", municipality_key(digits)):
         if key != fault.text and key.isdigit() and fits(fault, key):
             yield from _known(fault, key)
             return
+
+
+def municipality_key(digits: str) -> str:
+    """Return the municipality key that a regional key holds."""
+    return digits[:5] + digits[9:] if len(digits) == ARS else ""
 
 
 def _known(fault: Fault, key: str) -> Iterator[Repair]:
@@ -39,11 +44,6 @@ def _known(fault: Fault, key: str) -> Iterator[Repair]:
         )
     elif not found:
         yield Repair(f"Meinten Sie {key}?", f"Did you mean {key}?", key)
-
-
-def _municipality(digits: str) -> str:
-    """Return the municipality key that a regional key holds."""
-    return digits[:5] + digits[9:] if len(digits) == ARS else ""
 
 
 def _key_wanted(fault: Fault) -> bool:
