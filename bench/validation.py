@@ -33,7 +33,7 @@ OURS, ONE = "compiled", "one_node"
 PEERS = ("pyshacl", "shacl_rust", "pyshacl_turbo")
 SLOW = {"pyshacl": 4, "shacl_rust": 24}
 """The last size at which an engine is tried; at the ones above it would only be stopped."""
-LIMIT, TIMES, ROWS = 300, 3, 2_000
+LIMIT, TIMES, ROWS = 180, 3, 2_000
 
 
 @dataclass(frozen=True)

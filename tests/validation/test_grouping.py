@@ -110,3 +110,9 @@ def test_two_blank_nodes_that_are_alike_are_two() -> None:
     alike = "[] a klima:Membership ; klima:period 'x' . [] a klima:Membership ; klima:period 'x' ."
     found = findings(alike)
     assert len(found) == len({each.identifier for each in found})
+
+
+def test_blank_nodes_in_circles() -> None:
+    """Blank nodes that lead to each other have names that stay, too."""
+    ring = "_:{0} a klima:Membership ; klima:evidence _:{1} . _:{1} klima:source _:{0} ."
+    assert identifiers(ring.format("a", "b")) == identifiers(ring.format("y", "x"))

@@ -138,3 +138,10 @@ def patterns_in(shape: Shape) -> Iterator[str]:
             yield constraint.terms[0].value
     for inner in shape.properties:
         yield from patterns_in(inner)
+
+
+def test_values_of_any_length() -> None:
+    """A report holds the beginning of a long text, not all of it."""
+    found = only(f"{MEMBERS} ; org:member '{'x' * 100_000}' .", "NodeKind")
+    assert (2_001, "") == (len(found.value), found.value_term)
+    assert len(found.message_de) < 300

@@ -1,6 +1,7 @@
 """After a crash: nothing half received is left, nothing acknowledged is lost."""
 
 import shutil
+import time
 from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection
@@ -15,6 +16,9 @@ from klimagraph.releases.lock import writing
 from klimagraph.submissions.places import RECEIVING, root_of
 from klimagraph.submissions.publishing import enter_withdrawal
 from klimagraph.submissions.traces import made_by
+
+ABANDONED = 3600.0
+"""Seconds after which nobody writes any more to a file that has no name of its own yet."""
 
 
 def recover(home: Path) -> list[str]:
@@ -67,4 +71,5 @@ def _sweep(home: Path, connection: Connection) -> None:
             if int(revision.name) > known[folder.name]:
                 shutil.rmtree(revision, ignore_errors=True)
             for passing in revision.glob(".*"):
-                passing.unlink(missing_ok=True)
+                if passing.stat().st_mtime < time.time() - ABANDONED:
+                    passing.unlink(missing_ok=True)

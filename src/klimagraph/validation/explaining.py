@@ -20,6 +20,8 @@ from klimagraph.validation.repairs import repairs_of, repairs_of_names
 from klimagraph.validation.sentences import message
 from klimagraph.validation.titles import mending, title
 
+LONGEST = 2_000
+"""Characters of a value that a report holds; files may have texts of any length."""
 VALUES = 5
 """Values that are named where not one of them is at fault, but their number."""
 
@@ -87,14 +89,15 @@ class Explaining:
         finding, wanted = traced.finding, traced.wanted
         focus = wanted.subject if wanted else _node(finding.focus)
         value = wanted.object if wanted else _node(finding.value)
-        path = self._path(traced)
+        path, short = self._path(traced), len(finding.value) <= LONGEST
         return replace(
             finding,
+            value=finding.value if short else f"{finding.value[:LONGEST]}…",
             focus_label=finding.focus_label or (self.labels.of(focus).de if focus else ""),
             path_label_de=finding.path_label_de or path.de,
             path_label_en=finding.path_label_en or path.en,
             value_label=finding.value_label or self._value(finding, value),
-            value_term=str(value) if value is not None and finding.value else "",
+            value_term=str(value) if value is not None and finding.value and short else "",
         )
 
     def _value(self, finding: Finding, value: Term | None) -> str:

@@ -20,6 +20,7 @@ class Naming:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._known: dict[BlankNode, str] = {}
+        self._contents: dict[tuple[BlankNode, int], str] = {}
 
     def of(self, node: Term | None) -> str:
         """Return a name that depends on the statements only, not on labels or their order."""
@@ -61,7 +62,12 @@ class Naming:
         )
 
     def _content(self, node: BlankNode, levels: int) -> str:
-        """Return a hash of what a blank node says, down to some levels."""
+        """Return a hash of what a blank node says, down to some levels; made once."""
+        if (node, levels) not in self._contents:
+            self._contents[node, levels] = self._hashed(node, levels)
+        return self._contents[node, levels]
+
+    def _hashed(self, node: BlankNode, levels: int) -> str:
         lines = []
         for number, quad in enumerate(self.store.quads_for_pattern(node, None, None)):
             if number == MOST:

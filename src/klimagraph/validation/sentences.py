@@ -14,6 +14,8 @@ from klimagraph.validation.patterns import scheme_in
 
 VALUE = "{}"
 """Stands for the value at fault, which is put in last: it may hold anything."""
+LONGEST = 2_000
+"""Characters of a message, which may hold values of any length."""
 LISTED = 5
 """Values that a sentence names."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"„“”;,]*[^\s<>\"„“”;,.:!?)]")
@@ -37,6 +39,8 @@ def message(fault: Fault) -> Text:
 
 def _with_names(fault: Fault, text: str, language: str) -> str:
     """Return a message in which things have their names instead of their addresses."""
+    if len(text) > LONGEST:
+        return f"{text[:LONGEST]}…"
     if isinstance(fault.value, BlankNode):
         text = text.replace(fault.value.value, _in(language, fault.labels.of(fault.value)))
 

@@ -13,11 +13,13 @@ from klimagraph.validation.labels import Concept
 ALIKE = 75.0
 """Least similarity, of 100, at which a word is proposed."""
 PROPOSED = 3
+LONGEST = 200
+"""Characters that a word or the address of a concept can have."""
 
 
 def concepts(fault: Fault) -> Iterator[Repair]:
     """Yield the entries of the list that is wanted which are nearest to what stands there."""
-    if fault.text:
+    if 0 < len(fault.text) <= LONGEST:
         yield from nearest(fault.text, allowed_concepts(fault))
 
 
