@@ -30,3 +30,17 @@ def test_two_contents(tmp_path: Path) -> None:
     stores.add(store, content.replace(b"dataset/a>", b"dataset/b>"))
     assert len(list(store.quads_for_pattern(None, None, None, DefaultGraph()))) == 100
     assert len(store) == 300
+
+
+def test_a_change_of_two_datasets(tmp_path: Path) -> None:
+    """One change may put statements into several graphs and take them out of others."""
+    store = Store(str(tmp_path / "store"))
+    stores.add(store, b"".join(LINES[:2]))
+    lines = [line.strip() for line in LINES]
+    others = [line.replace(b"dataset/a>", b"dataset/b>") for line in lines]
+    stores.change(store, lines[:1], [lines[2], others[1], others[3]])
+    held = {str(quad).encode() for quad in store if quad.graph_name != DefaultGraph()}
+    merged = {str(quad.triple).encode() for quad in store if quad.graph_name == DefaultGraph()}
+    wanted = {line.removesuffix(b" .") for line in [lines[1], lines[2], others[1], others[3]]}
+    assert wanted == held
+    assert {line.rsplit(b" ", 1)[0] for line in wanted} == merged

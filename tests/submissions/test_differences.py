@@ -2,7 +2,7 @@
 # ruff: noqa: SIM300 - the house style has the expected value on the left
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from klimagraph.canonical import canonical_text
 from klimagraph.namespaces import DATASETS, PREFIXES, THINGS
@@ -25,7 +25,9 @@ def content(text: str) -> bytes:
 
 def compared(before: str, after: str) -> Difference:
     """Return the difference between two texts in Turtle."""
-    return compare(content(before), content(after), Words([]))
+    store = Store()
+    store.bulk_load(content(after), format=RdfFormat.N_QUADS)
+    return compare(content(before), content(after), Words([store]))
 
 
 def test_the_example_of_the_guide() -> None:
@@ -79,7 +81,7 @@ def test_names_instead_of_iris() -> None:
         text.format("<https://w3id.org/klimagraph/concept/reach/worldwide>"),
     )
     (change,) = found.changes[0].changes
-    assert ("Europaweit", "Weltweit") == (change.before[0].de, change.after[0].de)
+    assert ("Europäisch", "Weltweit") == (change.before[0].de, change.after[0].de)
     assert "Bündnis" == found.changes[0].thing.label.de
 
 

@@ -47,11 +47,15 @@ def add(store: Store, content: bytes) -> None:
 
 
 def change(store: Store, gone: list[bytes], new: list[bytes]) -> None:
-    """Take statements out and put statements in; the lines are canonical N-Quads."""
+    """Take statements out and put statements in; the lines are canonical N-Quads of datasets."""
     for start in range(0, len(gone), BATCH):
         for quad in _quads(gone[start : start + BATCH]):
             _remove(store, quad)
-    add(store, b"".join(line + b"\n" for line in new))
+    by_graph: dict[bytes, list[bytes]] = {}
+    for line in new:
+        by_graph.setdefault(line.rsplit(b" ", 2)[1], []).append(line)
+    for lines in by_graph.values():
+        add(store, b"\n".join([*lines, b""]))
 
 
 def _remove(store: Store, quad: Quad) -> None:

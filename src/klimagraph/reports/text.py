@@ -30,8 +30,7 @@ def as_text(report: Report, language: str = "de") -> str:
 def _group(group: Group, language: str) -> Iterator[str]:
     """Yield the lines of one cause."""
     severity = ONE[language][group.severity]
-    times = f" ({group.count})" if group.count > 1 else ""
-    yield one_line(f"{severity}: {heading(group, language)}{times}")
+    yield one_line(f"{severity} ({group.count}): {heading(group, language)}")
     mending = group.repair_de if language == "de" else group.repair_en
     if mending and group.count > 1:
         yield f"  {one_line(mending)}"

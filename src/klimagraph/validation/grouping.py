@@ -84,7 +84,12 @@ def grouped(
         if cause not in causes:
             causes[cause] = _Fold()
         causes[cause].add((explains.key(traced), traced))
-    groups = [_group(cause, fold, locate, explains) for cause, fold in causes.items()]
+    shown = {cause: fold.first() for cause, fold in causes.items()}
+    placed = iter(_placed([traced for kept in shown.values() for _, traced in kept], locate))
+    groups = [
+        _group(cause, causes[cause].count, [(*keyed, next(placed)) for keyed in kept], explains)
+        for cause, kept in shown.items()
+    ]
     return tuple(sorted(groups, key=_rank))
 
 
@@ -97,6 +102,7 @@ def cause_of(finding: Finding) -> Cause:
 
 
 Keyed = tuple[Key, Traced]
+Placed = tuple[Key, Traced, Place | None]
 
 
 @dataclass
@@ -123,23 +129,21 @@ def _order(keyed: Keyed) -> tuple[Key, str, str]:
     return key, traced.finding.message_de, traced.finding.message_en
 
 
-def _group(cause: Cause, fold: _Fold, locate: Locate, explains: Explains) -> Group:
-    first = fold.first()
-    placed = _placed([traced for _, traced in first], locate)
-    names = identifiers(cause, [key for key, _ in first])
+def _group(cause: Cause, count: int, kept: Sequence[Placed], explains: Explains) -> Group:
+    names = identifiers(cause, [key for key, _, _ in kept])
     shown = [
         replace(
             explains.explained(traced), place=place, identifier=traced.finding.identifier or name
         )
-        for (_, traced), place, name in zip(first, placed, names, strict=True)
+        for (_, traced, place), name in zip(kept, names, strict=True)
     ]
-    title, mending = explains.title(first[0][1]), explains.mending(shown[0])
+    title, mending = explains.title(kept[0][1]), explains.mending(shown[0])
     return Group(
         _hash(cause),
         cause[0],
         title.de,
         title.en,
-        fold.count,
+        count,
         tuple(shown),
         mending.de,
         mending.en,
@@ -162,7 +166,10 @@ def _hash(parts: Iterable[str]) -> str:
 
 
 def _placed(found: Sequence[Traced], locate: Locate) -> list[Place | None]:
-    """Return the places of findings; those that are not known yet are looked up together."""
+    """Return the places of findings; those that are not known yet are looked up together.
+
+    A source may have to read its file again for that.
+    """
     places = [each.finding.place for each in found]
     missing = {
         number: each.wanted
