@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
+import openpyxl
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from klimagraph.bundle import bundle_folder
 from klimagraph.reports.writers import WRITERS
@@ -40,20 +41,82 @@ TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument.spreadsheet"
 SPITE = (
     *(b"", b"<", b">", b'"', b"'", b"\\", b"\x00", b"\xff", b"\xed\xa0\x80", b"\xf0\x9f\x8c\x8d"),
-    *(b"\n", b"\r", b"\r\n", b"\t", b";", b",", b".", b"{", b"}", b"[", b"]", b"(", b")", b"@", b"^^"),
-    *(b'"""', b"'''", b"<<", b">>", b"{|", b"|}", b"<!--", b"]]>", b"&#x0;", b"&amp;", b"<!DOCTYPE a>"),
+    *(
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"\t",
+        b";",
+        b",",
+        b".",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b"(",
+        b")",
+        b"@",
+        b"^^",
+    ),
+    *(
+        b'"""',
+        b"'''",
+        b"<<",
+        b">>",
+        b"{|",
+        b"|}",
+        b"<!--",
+        b"]]>",
+        b"&#x0;",
+        b"&amp;",
+        b"<!DOCTYPE a>",
+    ),
     *(b"_:b0", b"a:b", b"@prefix", b"@base <x> .", b"PREFIX a: <>", b"[]", b"()", b"=>", b"{}"),
     *(b"[" * 300, b"(" * 300, b"{" * 300, b"<a>" * 300, b'{"a":' * 300, b"9" * 400, b"x" * 3000),
     *(b"-1", b"1e999", b"NaN", b"INF", b"99999999999", b"0000-00-00", b"9999-12-31T24:00:00Z"),
-    *(b'"@context":"http://127.0.0.1:9/"', b'"@id":', b'"@type":null', b'"@list":[', b"null", b"true"),
+    *(
+        b'"@context":"http://127.0.0.1:9/"',
+        b'"@id":',
+        b'"@type":null',
+        b'"@list":[',
+        b"null",
+        b"true",
+    ),
     *(b"xsi:schemaLocation='http://127.0.0.1:9/ x'", b"rdf:about='::'", b"rdf:parseType='Literal'"),
     *(b"\xe2\x80\xae", b"\xef\xbb\xbf", b"\xef\xbf\xbe", b"\xc2\x85", b"\xe2\x80\xa8", b"\x1b[31m"),
     *(b"=1+1", b"#REF!", b"</c>", b"</row>", b"t='s'", b"r='XFD1048576'", b"<f>1</f>", b"\\u0000"),
-    *(b"<javascript:alert(1)>", b"<script>", b"\\uD800", b"^^<http://www.w3.org/2001/XMLSchema#date>"),
-    *(b"a <http://www.w3.org/ns/shacl#NodeShape>", b"/../", b"%00", b"urn:x:", b"2024-02-30", b".."),
+    *(
+        b"<javascript:alert(1)>",
+        b"<script>",
+        b"\\uD800",
+        b"^^<http://www.w3.org/2001/XMLSchema#date>",
+    ),
+    *(
+        b"a <http://www.w3.org/ns/shacl#NodeShape>",
+        b"/../",
+        b"%00",
+        b"urn:x:",
+        b"2024-02-30",
+        b"..",
+    ),
 )
 """What is put into files."""
-_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]*")
+WORDS = (
+    *(b"x", b"0", b"00000000", b"15085055", b"2024-02-30", b"9999999999999999999", b"-", b"a/b"),
+    *(b"type", b"label", b"evidence", b"javascript:alert(1)", "Straße".encode(), "\u202e".encode()),
+    *(
+        "\u0301".encode() * 50,
+        "\U0001f30d".encode(),
+        b"y" * 3_000,
+        b"1e400",
+        b"true",
+        b"..",
+        b"%41",
+    ),
+    *(b"2017-06-23/..", b"XXXX", b"&lt;script&gt;", b"=1+1", b"#REF!", b"5.000.000,00", b"1,5"),
+    *(b"klima:nothing", b"urn:x:y", b"Gemeinde Neuenkirchen", b"unknown", b"a|b", b"a;b", b"'=1"),
+)
+"""What is put in the place of words."""
 Change = tuple[int, int, int, bytes]
 """What to do, where, with how many bytes, and what to put there."""
 
@@ -105,8 +168,6 @@ def _cells(name: str) -> list[list[str]]:
 
 @cache
 def _xlsx(name: str) -> bytes:
-    import openpyxl
-
     book, target = openpyxl.Workbook(), io.BytesIO()
     sheet = book.worksheets[0]
     for row in _cells(name):
@@ -191,7 +252,11 @@ def _put(data: bytes, start: int, length: int, text: bytes) -> bytes:
 
 
 def _flip(data: bytes, start: int, length: int, text: bytes) -> bytes:
-    return data[:start] + bytes(byte ^ (1 << length % 8) for byte in data[start : start + 1]) + data[start + 1 :]
+    return (
+        data[:start]
+        + bytes(byte ^ (1 << length % 8) for byte in data[start : start + 1])
+        + data[start + 1 :]
+    )
 
 
 def _cut(data: bytes, start: int, _length: int, _text: bytes) -> bytes:
@@ -213,8 +278,15 @@ def _swap(data: bytes, start: int, length: int, _text: bytes) -> bytes:
     return data[:start] + other + one + data[start + 3 * length :]
 
 
+def _word(data: bytes, start: int, length: int, _text: bytes) -> bytes:
+    """Put something that may stand there in the place of letters and digits."""
+    found = re.compile(rb"[0-9A-Za-z-]{3,}").search(data, start)
+    word = WORDS[length % len(WORDS)]
+    return data[: found.start()] + word + data[found.end() :] if found else data
+
+
 CHANGES: tuple[Callable[[bytes, int, int, bytes], bytes], ...] = (
-    *(_put, _put, _token, _token, _token, _flip, _cut, _repeat, _swap),
+    *(_word, _word, _word, _word, _put, _put, _token, _flip, _cut, _repeat, _swap),
 )
 
 
@@ -248,16 +320,18 @@ def check_writers(report: Report) -> None:
     for name in ("json", "sarif", "jsonld"):
         json.loads(written[name])
     ElementTree.fromstring(written["junit"])
-    forms = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+    forms = {
+        "turtle": RdfFormat.TURTLE,
+        "ntriples": RdfFormat.N_TRIPLES,
+        "jsonld": RdfFormat.JSON_LD,
+    }
     for name, form in forms.items():
         assert list(parse(written[name], format=form))
-    rows = list(csv.reader(io.StringIO(written["csv"].decode("utf-8-sig"), newline=""), delimiter=";"))
+    rows = list(
+        csv.reader(io.StringIO(written["csv"].decode("utf-8-sig"), newline=""), delimiter=";")
+    )
     assert 1 == len({len(row) for row in rows})
     assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r") and cell]
     with zipfile.ZipFile(io.BytesIO(written["xlsx"])) as archive:
         for part in archive.namelist():
             ElementTree.fromstring(archive.read(part))
-
-
-__all__ = ["EXTENSIONS", "SPITE", "check_writers", "misplaced", "spoilt"]
-assert DefaultGraph
