@@ -11,7 +11,8 @@ from examples import finding, group, hostile, in_cell, report
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
-from klimagraph.reports.annotating import SHEET, write_annotated
+from klimagraph.reports.annotating import write_annotated
+from klimagraph.tables.layout import REPORT_SHEET
 from klimagraph.validation.findings import Report
 
 OFFICE = shutil.which("soffice")
@@ -67,10 +68,10 @@ def test_what_the_clerk_wrote_stays(original: Path) -> None:
 def test_a_sheet_with_all_findings(original: Path) -> None:
     """A sheet in front lists all findings, those without a cell too, with links to the cells."""
     book = annotated(original)
-    assert [SHEET, "Daten"] == book.sheetnames
-    things = [book[SHEET].cell(row, 3).value for row in (4, 5, 6)]
+    assert [REPORT_SHEET, "Daten"] == book.sheetnames
+    things = [book[REPORT_SHEET].cell(row, 3).value for row in (4, 5, 6)]
     assert ["Mitgliedschaft m1", "Mitgliedschaft m2", "Mitgliedschaft m3"] == things
-    assert "'Daten'!B2" == book[SHEET]["B4"].hyperlink.location
+    assert "'Daten'!B2" == book[REPORT_SHEET]["B4"].hyperlink.location
 
 
 def test_a_workbook_that_comes_back(original: Path, tmp_path: Path) -> None:
@@ -78,14 +79,14 @@ def test_a_workbook_that_comes_back(original: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.xlsx"
     again.write_bytes(write_annotated(original, FOUND))
     book = annotated(again)
-    assert [SHEET, "Daten"] == book.sheetnames
+    assert [REPORT_SHEET, "Daten"] == book.sheetnames
     assert [1, 1] == [book["Daten"][cell].comment.text.count("Fehler:") for cell in ("B2", "C3")]
     assert book["Daten"]["B2"].comment.text.startswith("meine Notiz")
 
 
 def test_places_that_do_not_exist(original: Path) -> None:
     """A finding at no cell of the workbook stands on the sheet, and harms nobody there."""
-    sheet = annotated(original, hostile())[SHEET]
+    sheet = annotated(original, hostile())[REPORT_SHEET]
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
 
 

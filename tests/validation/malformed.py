@@ -330,7 +330,7 @@ def check_writers(report: Report) -> None:
     rows = list(
         csv.reader(io.StringIO(written["csv"].decode("utf-8-sig"), newline=""), delimiter=";")
     )
-    assert 1 == len({len(row) for row in rows})
+    assert len({len(row) for row in rows}) == 1
     assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r") and cell]
     with zipfile.ZipFile(io.BytesIO(written["xlsx"])) as archive:
         for part in archive.namelist():

@@ -72,7 +72,7 @@ def test_spoilt_files(
     report = checked(path, bundled_home, alone=part % 2 == 0)
     if report is None:
         return
-    assert [] == misplaced(report, data, extension)
+    assert misplaced(report, data, extension) == []
     check_writers(report)
     assert render("report.html", report=report, links={}, comparison=None)
     if extension == ".xlsx":

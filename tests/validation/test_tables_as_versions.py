@@ -12,7 +12,7 @@ from klimagraph.bundle import bundle_folder
 from klimagraph.releases import current, store_of
 from klimagraph.settings import Settings
 from klimagraph.tables.making import Order, make
-from klimagraph.validation import Finding, Report, Task, validate
+from klimagraph.validation import Finding, Report, Task, annotate, validate
 from klimagraph.validation.surroundings import published_in
 
 MEMBERSHIPS = "memberships"
@@ -116,3 +116,26 @@ def test_an_ambiguous_name_is_never_guessed(
         key for repair in finding.repairs for key in ("15085055", "16064007") if key in repair.value
     }
     assert {"15085055", "16064007"} == keys
+
+
+def test_a_workbook_with_remarks_is_read_like_the_one_before(
+    filled: Path, bundled_home: Path, tmp_path: Path
+) -> None:
+    """What the report wrote into it is no data; mended, it conforms."""
+
+    def write(sheet: Worksheet) -> None:
+        sheet["D3"] = "aktif"
+
+    path = edited(filled, tmp_path, write)
+    marked = tmp_path / "marked.xlsx"
+    report = checked(path, bundled_home)
+    marked.write_bytes(annotate(path, report, Settings(bundled_home)))
+    again = checked(marked, bundled_home)
+    assert [each.identifier for each in report.findings] == [
+        each.identifier for each in again.findings
+    ]
+
+    def mend(sheet: Worksheet) -> None:
+        sheet["D3"] = "Aktiv"
+
+    assert checked(edited(marked, tmp_path, mend), bundled_home).conforms

@@ -18,10 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from klimagraph.reports.rows import cell as text_of_cell
 from klimagraph.reports.rows import harmless
 from klimagraph.reports.wording import ONE, place_text, repairs_text, said, stands, summary
+from klimagraph.tables.layout import REPORT_SHEET
 from klimagraph.validation.findings import SEVERITIES, Finding, Report
 
-SHEET = "Prüfbericht"
-"""Name of the sheet that is added; it is not read when the workbook comes back."""
 AUTHOR, MARK = "Klimagraph", "Prüfung durch Klimagraph:"
 """Who writes the comments, and where in a comment that begins."""
 COLOURS = {"violation": "F8D7DA", "warning": "FFF3CD", "info": "DDEBF7"}
@@ -87,9 +86,9 @@ def _comment(finding: Finding) -> str:
 
 def _add_sheet(book: Workbook, report: Report) -> None:
     """Put the sheet with all findings in front, in the place of one from before."""
-    if SHEET in book.sheetnames:
-        del book[SHEET]
-    sheet = book.create_sheet(SHEET, 0)
+    if REPORT_SHEET in book.sheetnames:
+        del book[REPORT_SHEET]
+    sheet = book.create_sheet(REPORT_SHEET, 0)
     sheet.append([harmless(text_of_cell(summary(report)))])
     sheet.append([])
     sheet.append(list(TITLES))

@@ -6,7 +6,9 @@ from klimagraph.tables.cells import Raw, text_of
 
 DATA_SHEET, HINTS_SHEET, KEYS_SHEET, LISTS_SHEET = "Daten", "Hinweise", "Schlüssel", "Listen"
 MARK_SHEET = "Vorlage"
-RESERVED = frozenset({HINTS_SHEET, KEYS_SHEET, LISTS_SHEET, MARK_SHEET})
+REPORT_SHEET = "Prüfbericht"
+"""Where remarks about a workbook stand when it has been checked."""
+RESERVED = frozenset({HINTS_SHEET, KEYS_SHEET, LISTS_SHEET, MARK_SHEET, REPORT_SHEET})
 MARK_WORD = "klimagraph-template"
 VERSION = "1"
 

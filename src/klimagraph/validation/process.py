@@ -87,8 +87,8 @@ def _statements(task: Task, source: Source, published: Published | None) -> Iter
         return
     said = list(source.statements())
     yield from said
-    held = published.store.quads_for_pattern(None, None, None, graph_of(task.dataset))
-    for quad in remaining(source.template, said, held):
+    held = list(published.store.quads_for_pattern(None, None, None, graph_of(task.dataset)))
+    for quad in remaining(source.template, said, held) if held else ():
         yield Quad(quad.subject, quad.predicate, quad.object)
 
 
