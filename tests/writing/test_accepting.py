@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from klimagraph.namespaces import CONCEPTS, DATASETS, PREFIXES, THINGS
 from klimagraph.releases import current, graph_of, objects, stores
 from klimagraph.shacl import Data, validate
 from klimagraph.validation.checking import finding, of_files, shapes_of
+from klimagraph.validation.references import unknown_things
 from klimagraph.writing.accepting import findings
 
 SEEDS = range(25)
@@ -37,7 +39,8 @@ def all_faults(store: Store) -> set[Fault]:
     """Return every violation in a store."""
     vocabulary = of_files(Store(), bundle_folder() / "ontology", "**/*.ttl")
     results = validate(Data(store, vocabulary=vocabulary), shapes_of(bundle_folder()))
-    found = map(finding, results)
+    unknown = (each.finding for each in unknown_things(store, frozenset()))
+    found = chain(map(finding, results), unknown)
     return {
         (each.focus, each.path, each.value, each.shape)
         for each in found

@@ -6,15 +6,18 @@ It opens a stranger's file: only the process of a validation calls it, inside it
 import io
 import re
 from pathlib import Path
+from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from klimagraph.errors import InputRefused
 from klimagraph.reports.rows import cell as text_of_cell
 from klimagraph.reports.rows import harmless
 from klimagraph.reports.wording import ONE, place_text, repairs_text, said, stands, summary
@@ -28,6 +31,11 @@ TITLES = ("Schwere", "Stelle", "Ding", "Meldung", "Gefunden", "Erlaubt", "Vorsch
 WIDTHS = (10, 22, 34, 60, 28, 50, 40, 20)
 LONGEST = 1_500
 """Characters of a comment that can be read in its box."""
+FAULTS = (
+    *(SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError),
+    *(OSError, BadZipFile, InvalidFileException),
+)
+"""What the library raises at parts that are not as the standard has them; XML is a SyntaxError."""
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}\Z")
 
 
@@ -36,14 +44,37 @@ def write_annotated(original: Path, report: Report) -> bytes:
 
     What does not belong to a cell stands on the sheet that is added in front.
     """
-    book = load_workbook(original)
+    book = _opened(original)
     for (sheet, name), findings in _by_cell(report).items():
         if sheet in book.sheetnames and isinstance(book[sheet], Worksheet):
             _annotate(book[sheet], name, findings)
     _add_sheet(book, report)
+    return _saved(book)
+
+
+def _opened(original: Path) -> Workbook:
+    """Open a workbook with all that belongs to it, of which we have read the cells only."""
+    try:
+        return load_workbook(io.BytesIO(original.read_bytes()))
+    except FAULTS as error:
+        raise _refused(error) from None
+
+
+def _saved(book: Workbook) -> bytes:
     file = io.BytesIO()
-    book.save(file)
+    try:
+        book.save(file)
+    except FAULTS as error:
+        raise _refused(error) from None
     return file.getvalue()
+
+
+def _refused(error: Exception) -> InputRefused:
+    return InputRefused(
+        "In diese Arbeitsmappe lassen sich keine Anmerkungen schreiben. Bitte öffnen Sie sie in "
+        "Ihrer Tabellenkalkulation und speichern Sie sie neu. Remarks cannot be written into this "
+        f"workbook: {error}"
+    )
 
 
 def _by_cell(report: Report) -> dict[tuple[str, str], list[Finding]]:

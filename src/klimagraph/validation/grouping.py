@@ -12,6 +12,8 @@ from klimagraph.validation.labels import Text
 
 FOLDED = 100
 """Findings of one cause that are shown; the others are counted."""
+MOST_SHOWN, MOST_CAUSES = 20_000, 500
+"""Findings that are shown at most, and causes that are told apart by the path of their findings."""
 DIGITS = 16
 """Hexadecimal digits of an identifier."""
 
@@ -75,16 +77,20 @@ def grouped(
 ) -> tuple[Group, ...]:
     """Return findings by cause, the worst and most frequent first, with places for those shown.
 
-    Of each cause only as many are kept as are shown, whatever their number and order.
+    Of each cause only as many are kept as are shown, whatever their number and order. Who finds
+    a thousand paths to break one rule gets one cause for what comes after the first hundreds.
     """
     explains = explains or Plain()
     causes: dict[Cause, _Fold] = {}
     for traced in found:
         cause = cause_of(traced.finding)
+        if cause not in causes and len(causes) >= MOST_CAUSES:
+            cause = (*cause[:3], "")
         if cause not in causes:
             causes[cause] = _Fold()
         causes[cause].add((explains.key(traced), traced))
-    shown = {cause: fold.first() for cause, fold in causes.items()}
+    most = max(1, MOST_SHOWN // max(1, len(causes)))
+    shown = {cause: fold.first()[:most] for cause, fold in causes.items()}
     placed = iter(_placed([traced for kept in shown.values() for _, traced in kept], locate))
     groups = [
         _group(cause, causes[cause].count, [(*keyed, next(placed)) for keyed in kept], explains)

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 from klimagraph.folding import folded
 from klimagraph.namespaces import CONCEPTS, TERMS, THINGS, compact
 from klimagraph.shacl.shapes import Term
-from klimagraph.terms import term
+from klimagraph.terms import is_iri, term
 
 NAMES = tuple(
     map(
@@ -97,6 +97,8 @@ class Labels:
 
     def concepts(self, scheme: str) -> tuple[Concept, ...]:
         """Return the entries of a list of concepts in the order of their German names."""
+        if not is_iri(scheme):
+            return ()
         if scheme not in self._schemes:
             quads = self.store.quads_for_pattern(None, IN_SCHEME, NamedNode(scheme))
             nodes = (quad.subject for quad in quads)

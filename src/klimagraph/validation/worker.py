@@ -27,11 +27,15 @@ def validate(task: Task, settings: Settings) -> Report:
     Raises InputRefused (unreadable, with the place), QueryStopped (time or memory),
     ValidationFailed.
     """
-    plain = {
+    return report_of(_done(PROCESS, plain(task), task.called, settings))
+
+
+def plain(task: Task) -> dict[str, object]:
+    """Return a task as JSON can hold it."""
+    return {
         name: str(value) if isinstance(value, Path) else value
         for name, value in asdict(task).items()
     }
-    return report_of(_done(PROCESS, plain, task.called, settings))
 
 
 def annotate(path: Path, report: Report, settings: Settings) -> bytes:
@@ -41,14 +45,33 @@ def annotate(path: Path, report: Report, settings: Settings) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
         output = Path(folder) / "annotated.xlsx"
-        plain = {"path": str(path), "output": str(output), "report": asdict(report)}
-        _done(ANNOTATION, plain, report.source, settings)
+        _done(ANNOTATION, annotating(path, output, report), report.source, settings)
         return output.read_bytes()
+
+
+def annotating(path: Path, output: Path, report: Report) -> dict[str, object]:
+    """Return the task of writing a workbook with remarks."""
+    return {"path": str(path), "output": str(output), "report": asdict(report)}
 
 
 def _done(module: str, task: Mapping[str, object], name: str, settings: Settings) -> Any:
     """Return what a process answers that does a task with the limits of the settings."""
-    options = {
+    try:
+        done = subprocess.run(  # noqa: S603  # our own modules
+            [sys.executable, "-m", module],
+            input=options(task, settings),
+            capture_output=True,
+            timeout=settings.validation_timeout,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise too_slow(settings) from None
+    return answer(done, name, settings)
+
+
+def options(task: Mapping[str, object], settings: Settings) -> bytes:
+    """Return what the process is told: its task and its limits."""
+    told = {
         "seconds": settings.validation_timeout + GRACE,
         "memory": settings.validation_memory,
         "raw": settings.upload_size * MEBIBYTE,
@@ -58,23 +81,19 @@ def _done(module: str, task: Mapping[str, object], name: str, settings: Settings
         "profiles": str(settings.profiles or ""),
         "task": task,
     }
-    try:
-        done = subprocess.run(  # noqa: S603  # our own modules
-            [sys.executable, "-m", module],
-            input=json.dumps(options).encode(),
-            capture_output=True,
-            timeout=settings.validation_timeout,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise QueryStopped(
-            f"the validation took longer than {settings.validation_timeout:g} seconds "
-            "(limit VALIDATION_TIMEOUT) and was ended"
-        ) from None
-    return _answer(done, name, settings)
+    return json.dumps(told).encode()
 
 
-def _answer(done: "subprocess.CompletedProcess[bytes]", name: str, settings: Settings) -> Any:
+def too_slow(settings: Settings) -> QueryStopped:
+    """Return the error for what took longer than it may."""
+    return QueryStopped(
+        f"the validation took longer than {settings.validation_timeout:g} seconds "
+        "(limit VALIDATION_TIMEOUT) and was ended"
+    )
+
+
+def answer(done: "subprocess.CompletedProcess[bytes]", name: str, settings: Settings) -> Any:
+    """Return what a process answered; raises what it told of, QueryStopped, ValidationFailed."""
     if done.returncode != 0:
         if done.returncode < 0 or b"MemoryError" in done.stderr:
             raise QueryStopped(
@@ -83,10 +102,10 @@ def _answer(done: "subprocess.CompletedProcess[bytes]", name: str, settings: Set
             )
         last = done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1]
         raise ValidationFailed(f"the validation could not be carried out: {last}")
-    answer = json.loads(done.stdout)
-    if "error" in answer:
-        error = raised(answer)
+    told = json.loads(done.stdout)
+    if "error" in told:
+        error = raised(told)
         if isinstance(error, InputRefused) and not isinstance(error, ShapesRefused):
             error.source = name
         raise error
-    return answer
+    return told

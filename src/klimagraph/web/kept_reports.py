@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from klimagraph.errors import NotFound
@@ -13,8 +14,8 @@ from klimagraph.settings import MEBIBYTE
 from klimagraph.validation import Report
 
 SECONDS = 3600.0
-MOST, LARGEST = 200, 256 * MEBIBYTE
-"""Reports that are kept, and bytes of the workbooks that belong to them."""
+MOST, LARGEST, MOST_FINDINGS = 200, 256 * MEBIBYTE, 100_000
+"""Reports that are kept, bytes of the workbooks that belong to them, and their findings."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Kept:
     def size(self) -> int:
         """Return the bytes of the workbook."""
         return self.workbook.stat().st_size if self.workbook else 0
+
+    @cached_property
+    def findings(self) -> int:
+        """Return the number of the findings that the report holds."""
+        return sum(len(group.findings) for group in self.report.groups)
 
 
 class KeptReports:
@@ -69,4 +75,5 @@ class KeptReports:
 
     def _too_much(self) -> bool:
         size = sum(kept.size for kept in self._kept.values())
-        return len(self._kept) > MOST or size > LARGEST
+        findings = sum(kept.findings for kept in self._kept.values())
+        return len(self._kept) > MOST or size > LARGEST or findings > MOST_FINDINGS

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from klimagraph import releases, validation
+from klimagraph import releases
 from klimagraph.bundle import bundle_folder
 from klimagraph.errors import InputRefused, NotAcceptable, Overloaded
 from klimagraph.formats import BY_NAME, WORKBOOK, Format, negotiate
@@ -21,11 +21,13 @@ from klimagraph.reports.reading import read_report
 from klimagraph.reports.writers import WRITERS, Writer
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation import Report, Task
+from klimagraph.validation.awaiting import annotated, validated
 from klimagraph.validation.profiles import profiles
 from klimagraph.web.handed_in import BEFORE, FILE, SHAPES, HandedIn, handed_in
 from klimagraph.web.kept_reports import Kept, KeptReports
 from klimagraph.web.respond import Reply
 from klimagraph.web.templating import render
+from klimagraph.web.watching import unless_gone
 
 router = APIRouter(tags=["validation"])
 
@@ -44,6 +46,8 @@ ANNOTATED = "annotated"
 """What the submitter's own workbook with remarks is called among the formats."""
 WORKBOOKS = ".xlsx"
 """Extension of those that can be written again."""
+LARGEST_BEFORE = 32 * MEBIBYTE
+"""Bytes of an earlier report, packed or not: the service itself reads it."""
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
@@ -93,31 +97,34 @@ async def validate(request: Request) -> Response:
     settings: Settings = state.settings
     with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
         given = await handed_in(request, Path(folder), settings.upload_size * MEBIBYTE)
-        before = _before(given)
+        before = await run_in_threadpool(_before, given)
         task = _task(given)
-        async with state.validations.turn():
-            report = await run_in_threadpool(validation.validate, task, settings)
+        async with unless_gone(request.receive), state.validations.turn():
+            report = await validated(task, settings)
         comparison = compare(before, report) if before else None
         if chosen is not PAGE:
-            return _written(report, comparison, chosen)
+            return await run_in_threadpool(_written, report, comparison, chosen)
         workbook = task.path if task.path.suffix == WORKBOOKS else None
         name = state.kept_reports.keep(report, workbook)
-        return _page(name, state.kept_reports.get(name), comparison)
+        return await run_in_threadpool(_page, name, state.kept_reports.get(name), comparison)
 
 
 @router.api_route("/validate/reports/{name}", methods=["GET", "HEAD"])
-def kept(request: Request, name: str) -> Response:
+async def kept(request: Request, name: str) -> Response:
     """Give a report that was made in the last hour, as page or in a format."""
     reports: KeptReports = request.app.state.kept_reports
     wanted = request.query_params.get("format", "")
     if wanted != ANNOTATED:
         chosen = _chosen(request, PAGE)
         found = reports.get(name)
-        return _page(name, found) if chosen is PAGE else _written(found.report, None, chosen)
+        if chosen is PAGE:
+            return await run_in_threadpool(_page, name, found)
+        return await run_in_threadpool(_written, found.report, None, chosen)
     found = reports.get(name)
     if found.workbook is None:
         raise NotAcceptable("only a workbook (XLSX) comes back with remarks at its cells")
-    body = validation.annotate(found.workbook, found.report, request.app.state.settings)
+    async with unless_gone(request.receive), request.app.state.validations.turn():
+        body = await annotated(found.workbook, found.report, request.app.state.settings)
     return Reply(200, body, WORKBOOK, _as_file("geprueft.xlsx")).response()
 
 
@@ -151,7 +158,7 @@ def _before(given: HandedIn) -> Report | None:
     if path is None:
         return None
     try:
-        return read_report(read_bytes(path, Limits()))
+        return read_report(read_bytes(path, Limits(LARGEST_BEFORE, LARGEST_BEFORE)))
     except InputRefused as error:
         error.source = given.files[BEFORE][1]
         raise
