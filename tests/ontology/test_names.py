@@ -15,8 +15,11 @@ POINTING = (
     SH.path, SH.inversePath, SH.targetClass, SH.targetSubjectsOf, SH["class"], SH.datatype,
     KLIMA.missing, KLIMA.supports, RDFS.subClassOf,
 )  # fmt: skip
-READING = ("shacl", "search", "remote", "web", "workers", "choices.py")
-"""Rooms that look terms up and state nothing."""
+READING = (
+    *("shacl", "search", "remote", "web", "workers", "choices.py", "tables", "validation"),
+    "reports",
+)
+"""Rooms that look terms up and state nothing in the graph."""
 WRITTEN = re.compile(r'"(\w+):([A-Za-z]\w*)"')
 
 
