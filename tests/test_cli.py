@@ -313,6 +313,30 @@ def test_validate_standard_input(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_validate_what_cannot_be_read(tmp_path: Path) -> None:
+    """Of several files each has its report, and programs get theirs for a faulty one too."""
+    bad, good = tmp_path / "bad.ttl", tmp_path / "good.ttl"
+    bad.write_text("a b")
+    good.write_text("<http://e/a> <http://e/p> 1 .")
+    both = command("validate", bad, good, "--alone")
+    assert both.returncode == DATA_NOT_VALID
+    assert [
+        line.split(":")[0] for line in both.stdout.decode().splitlines() if "Aussage" in line
+    ] == [
+        str(bad),
+        str(good),
+    ]
+    alone = command("validate", bad, "--alone", "--format", "sarif")
+    (result,) = json.loads(alone.stdout)["runs"][0]["results"]
+    assert (alone.returncode, result["level"]) == (DATA_NOT_VALID, "error")
+
+
+@pytest.mark.parametrize("words", [["nothing.ttl"], ["-", "--profile", "nothing"]])
+def test_validate_what_is_not_there(words: list[str]) -> None:
+    """A file or a profile that does not exist is wrong use, not wrong data."""
+    assert command("validate", *words).returncode == WRONG_USE
+
+
 def test_validate_a_bomb(tmp_path: Path) -> None:
     """A small file that unpacks to more than the limit is refused before it is checked."""
     (tmp_path / "bomb.nt.gz").write_bytes(gzip.compress(b"# x\n" * 1_000_000, 1))

@@ -137,3 +137,10 @@ def test_the_outbox(tmp_path: Path) -> None:
         assert 1 == webhooks.due(connection, 10)[0].attempts
         assert webhooks.remove(connection, 2)
         assert [] == webhooks.due(connection, 10)
+
+
+def test_nobody_else_reads_it(tmp_path: Path) -> None:
+    """Secrets of webhooks are in it, so that its files are their owner's alone."""
+    with ledger.changing(tmp_path):
+        modes = {path.stat().st_mode & 0o777 for path in tmp_path.glob("ledger.sqlite*")}
+    assert {0o600} == modes

@@ -1,4 +1,5 @@
 """Statements of real files are found where their objects stand, in every format."""
+# ruff: noqa: SIM300 - the house style has the expected value on the left
 
 import os
 import re
@@ -110,3 +111,18 @@ def test_profiles_of_others(tmp_path: Path, file: Path, form: RdfFormat) -> None
     for one in (path, *((file,) if form == RdfFormat.TURTLE else ())):
         count, found = misplaced(one, form)
         assert (found[:3], count > 0) == ([], True)
+
+
+def test_a_namespace_with_a_brace(tmp_path: Path) -> None:
+    """What can stand in the name of a namespace separates nothing."""
+    path = tmp_path / "data.rdf"
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    path.write_text(
+        f'<rdf:RDF xmlns:rdf="{rdf}" xmlns:e="urn:e:" xmlns:b="urn:|}}">\n'
+        '<rdf:Description rdf:about="urn:e:s">\n<e:p>x</e:p></rdf:Description></rdf:RDF>'
+    )
+    source = TextSource(path, RdfFormat.RDF_XML, Limits())
+    (quad,) = source.statements()
+    (place,) = source.locate([Wanted(quad.subject, quad.predicate, quad.object)])
+    assert place is not None
+    assert 3 == place.line

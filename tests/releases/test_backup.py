@@ -155,6 +155,18 @@ def test_a_failure_leaves_no_file(home: Path, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"home", target.name}
 
 
+def test_only_the_owner_reads_secrets(home: Path, tmp_path: Path) -> None:
+    """A backup and the ledger in it hold secrets of webhooks and files not yet published."""
+    with changing(home):
+        pass
+    target = tmp_path / "backup.tar.zst"
+    back_up_to(home, target, quiet)
+    with target.open("rb") as file:
+        restore(file, "it", tmp_path / "new", quiet)
+    modes = [path.stat().st_mode & 0o777 for path in (target, tmp_path / "new/ledger.sqlite")]
+    assert modes == [0o600, 0o600]
+
+
 def test_pruned_releases(home: Path, tmp_path: Path) -> None:
     """That they existed is kept, their contents are not."""
     publish(home, {"a": content("a", ["x1"])}, "second")

@@ -4,6 +4,7 @@
 import io
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from examples import finding, group, hostile, in_cell, report
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
+from klimagraph.errors import InputRefused
 from klimagraph.reports.annotating import write_annotated
 from klimagraph.tables.layout import REPORT_SHEET
 from klimagraph.validation.findings import Report
@@ -98,3 +100,23 @@ def test_libreoffice_opens_it(original: Path, tmp_path: Path) -> None:
     command += ["--convert-to", "csv", "--outdir", str(tmp_path), str(tmp_path / "back.xlsx")]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert "Mitgliedschaft m1" in (tmp_path / "back.csv").read_text(errors="replace")
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("docProps/core.xml", b"</dc:creator>", b"</dc:creator"),
+        ("xl/workbook.xml", b"<workbookView ", b'<workbookView unheard="1" '),
+        ("xl/styles.xml", b"</fonts>", b"</fonts"),
+    ],
+)
+def test_parts_that_only_this_reads(original: Path, part: str, before: bytes, after: bytes) -> None:
+    """What is wrong in properties or styles is the workbook's fault, not ours."""
+    with zipfile.ZipFile(original) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert before in parts[part]
+    with zipfile.ZipFile(original, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(before, after) if name == part else content)
+    with pytest.raises(InputRefused, match="keine Anmerkungen"):
+        write_annotated(original, FOUND)

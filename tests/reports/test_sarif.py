@@ -65,6 +65,13 @@ def test_fixes_replace_what_stands_there() -> None:
     assert 27 == change["deletedRegion"]["endColumn"]
 
 
+def test_fixes_of_one_place_agree() -> None:
+    """Where the shape of a property proposes something, nothing else is written there."""
+    other = finding(1, component="DeclaredConcept", repairs=(Repair("?", "?", "other"),))
+    results = run(report(group(finding(1)), group(other, name="g2")))["results"]
+    assert [True, False] == ["fixes" in result for result in results]
+
+
 def test_fingerprints_are_the_identifiers() -> None:
     """Tools know a finding again by its fingerprint (3.27.17)."""
     result = run(report(group(finding(9))))["results"][0]

@@ -35,7 +35,8 @@ def test_from_a_file_to_a_publication(home: Path, file: Path) -> None:
     release = current(home)
     assert release
     assert (0, True) == (published.returncode, release.dataset("b") is not None)
-    assert found[1][:6] in klimagraph("submissions", "--home", home).stdout
+    listed = klimagraph("submissions", "--home", home).stdout.splitlines()
+    assert [found[1], "b", "published"] == listed[1].split("\t")[:3]
     assert 0 == klimagraph("withdraw", found[1], "--home", home).returncode
     release = current(home)
     assert release

@@ -2,14 +2,16 @@
 # ruff: noqa: SIM300 - the house style has the expected value on the left
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from faulty import ACTIVE, MEMBERSHIP, findings, groups
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
 from klimagraph.places import Place, Wanted
 from klimagraph.validation.findings import Finding
-from klimagraph.validation.grouping import FOLDED, Traced, grouped
+from klimagraph.validation.grouping import FOLDED, MOST_CAUSES, MOST_SHOWN, Traced, grouped
 
 MANY = 257
 
@@ -64,7 +66,7 @@ def test_only_what_is_shown_is_located() -> None:
         f"e:m{number} a klima:Membership ; klima:evidence e:b ." for number in range(150)
     )
     found = groups(data, locate=locate)
-    assert {FOLDED} == set(asked)
+    assert [FOLDED * len(found)] == asked
     assert {7} == {each.place.line for group in found for each in group.findings if each.place}
 
 
@@ -116,3 +118,38 @@ def test_blank_nodes_in_circles() -> None:
     """Blank nodes that lead to each other have names that stay, too."""
     ring = "_:{0} a klima:Membership ; klima:evidence _:{1} . _:{1} klima:source _:{0} ."
     assert identifiers(ring.format("a", "b")) == identifiers(ring.format("y", "x"))
+
+
+def by_path(number: int) -> Traced:
+    """Return a finding whose path no other has."""
+    finding = replace(traced(number).finding, path=f"p{number}")
+    return Traced(finding, Wanted(NamedNode("urn:x:s")))
+
+
+def test_places_of_all_causes_are_asked_for_at_once() -> None:
+    """A source of text reads its whole file for an answer, however many causes there are."""
+    asked: list[int] = []
+
+    def locate(wanted: Sequence[Wanted]) -> list[Place | None]:
+        asked.append(len(wanted))
+        return nowhere(wanted)
+
+    grouped([by_path(number) for number in range(5)], locate)
+    assert [5] == asked
+
+
+def test_a_report_does_not_grow_without_end() -> None:
+    """Who breaks one rule at a thousand paths gets one cause for what comes after hundreds."""
+    number = 3 * MOST_CAUSES
+    found = grouped([by_path(one) for one in range(number)], nowhere)
+    assert (MOST_CAUSES + 1, number) == (len(found), sum(group.count for group in found))
+    assert FOLDED >= max(len(group.findings) for group in found)
+
+
+def test_many_causes_show_fewer_findings_each() -> None:
+    """All findings that are shown together have a limit."""
+    found = [
+        Traced(replace(traced(one).finding, path=f"p{one % MOST_CAUSES}"))
+        for one in range(MOST_CAUSES * FOLDED)
+    ]
+    assert MOST_SHOWN >= sum(len(group.findings) for group in grouped(found, nowhere))

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from malformed import EXTENSIONS, SPITE, Change, check_writers, misplaced, spoilt
+from kept_promises import check_writers, misplaced
+from malformed import EXTENSIONS, SPITE, Change, spoilt
 
 from klimagraph.errors import KlimagraphError
-from klimagraph.validation import profiles
+from klimagraph.validation import checking, profiles
 from klimagraph.validation.annotation import annotate
 from klimagraph.validation.findings import Report
 from klimagraph.validation.plain import report_of
@@ -50,10 +51,11 @@ MANY = settings(
 def _shapes_are_read_once() -> Iterator[None]:
     """Spare ten thousand files the time in which always the same shapes are read."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(profiles, "shapes_of", cache(profiles.shapes_of))
+        patch.setattr(profiles, "shapes_of", cache(checking.shapes_of))
         yield
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 @pytest.mark.parametrize("extension", EXTENSIONS)
 @MANY
 @given(number=some.integers(0, 1 << 16), part=some.integers(0, 40), changes=CHANGES)

@@ -15,7 +15,8 @@ from klimagraph.errors import NotFound
 from klimagraph.reports.writers import WRITERS
 from klimagraph.tables.making import Order, make
 from klimagraph.validation import Report
-from klimagraph.web.kept_reports import MOST, SECONDS, KeptReports
+from klimagraph.validation.findings import Finding, Group
+from klimagraph.web.kept_reports import MOST, MOST_FINDINGS, SECONDS, KeptReports
 
 PAGE = {"Accept": "text/html"}
 WRONG = """Mitglied;Bündnis;Stand der Mitgliedschaft
@@ -103,4 +104,17 @@ def test_the_oldest_make_room(tmp_path: Path) -> None:
     assert "file" == kept.get(last).report.source
     assert path is not None
     assert not path.exists()
+    kept.close()
+
+
+def test_large_reports_make_room() -> None:
+    """What is kept has a limit in findings too: a few hostile files do not fill the memory."""
+    kept = KeptReports(lambda: 0.0)
+    finding = Finding("violation", "f", "p", "", "Das fehlt.", "It is missing.", "s", "c")
+    number = MOST_FINDINGS // 2 + 1
+    group = Group("g", "violation", "", "", number, (finding,) * number)
+    first, last = (kept.keep(Report("file", 0, (group,))) for _ in range(2))
+    assert "file" == kept.get(last).report.source
+    with pytest.raises(NotFound):
+        kept.get(first)
     kept.close()

@@ -153,3 +153,11 @@ def test_nobody_is_believed_by_default(tmp_path_factory: pytest.TempPathFactory)
         assert fetch(direct, "/metrics").status == 200
         for sent in ("203.0.113.7", "127.0.0.1", "unknown", ",", " "):
             assert fetch(direct, "/metrics", X_Forwarded_For=sent).status == 403
+
+
+def test_compressed_answers_have_their_route(service: Served) -> None:
+    """A client that takes compressed answers is counted at its route like any other."""
+    labels = {"route": "/catalog.nt", "method": "GET"}
+    before = value(service, "klimagraph_requests_total", **labels)
+    fetch(service, "/catalog.nt", Accept_Encoding="gzip")
+    assert value(service, "klimagraph_requests_total", **labels) == before + 1

@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from klimagraph import ledger, validation
-from klimagraph.cli.terminal import NOT_VALID, Home, bring_along, people, settings_of
+from klimagraph.cli.terminal import NOT_VALID, Home, bring_along, people, print_rows, settings_of
 from klimagraph.ledger import Submission
 from klimagraph.ledger import submissions as entries
 from klimagraph.ledger.tokens import OPERATOR
@@ -43,12 +41,14 @@ def submit(
 
 def submissions(home: Home = None) -> None:
     """List the submissions."""
-    table = Table("submission", "dataset", "state", "received", "file", "errors", "published")
+    headings = ("submission", "dataset", "state", "received", "file", "errors", "published")
     with ledger.reading(settings_of(home=home).home) as connection:
-        for one in entries.all_for(connection, OPERATOR):
-            table.add_row(one.id, one.dataset, one.state, one.received, one.name,
-                          str(one.violations), one.published)  # fmt: skip
-    Console().print(table)
+        rows = [
+            (one.id, one.dataset, one.state, one.received, one.name, str(one.violations),
+             one.published)
+            for one in entries.all_for(connection, OPERATOR)
+        ]  # fmt: skip
+    print_rows(headings, rows)
 
 
 def publish(identifier: Identifier, home: Home = None) -> None:

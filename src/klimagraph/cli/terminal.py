@@ -1,13 +1,16 @@
 """What all commands share: where they write, which home they mean, how they show progress."""
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
 
 from klimagraph.datasets import DERIVED
 from klimagraph.errors import ReleaseUnknown, StoreBusy, StoreUnavailable
@@ -57,6 +60,20 @@ def bring_along(settings: Settings) -> None:
         raise StoreUnavailable(
             f"{error}; the release is published here, the store follows when it answers"
         ) from None
+
+
+def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows: as a table on a terminal, else as lines with tabs, and nothing cut off."""
+    if not sys.stdout.isatty():
+        for row in (headings, *rows):
+            print(*(" ".join(value.split()) for value in row), sep="\t")
+        return
+    table = Table()
+    for number, heading in enumerate(headings):
+        table.add_column(heading, no_wrap=number == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(value) for value in row))
+    Console().print(table)
 
 
 def behind_bar(work: Callable[[Callable[[str], None]], Result]) -> Result:

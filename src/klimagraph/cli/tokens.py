@@ -3,11 +3,9 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from klimagraph import ledger
-from klimagraph.cli.terminal import Home, people, settings_of
+from klimagraph.cli.terminal import Home, people, print_rows, settings_of
 from klimagraph.datasets import check_slug
 from klimagraph.errors import NotFound
 from klimagraph.ledger import ROLES, tokens
@@ -67,9 +65,10 @@ def _revoke(settings: Settings, number: int) -> None:
 
 
 def _list(settings: Settings) -> None:
-    table = Table("number", "role", "dataset", "label", "created", "last used", "revoked")
+    headings = ("number", "role", "dataset", "label", "created", "last used", "revoked")
     with ledger.reading(settings.home) as connection:
-        for one in tokens.all_tokens(connection):
-            table.add_row(str(one.id), one.role, one.dataset, one.label, one.created, one.used,
-                          one.revoked)  # fmt: skip
-    Console().print(table)
+        rows = [
+            (str(one.id), one.role, one.dataset, one.label, one.created, one.used, one.revoked)
+            for one in tokens.all_tokens(connection)
+        ]
+    print_rows(headings, rows)

@@ -11,12 +11,14 @@ from typing import Annotated
 import typer
 
 from klimagraph.cli.terminal import NOT_VALID, Home, people, settings_of
-from klimagraph.errors import InputRefused, StorageFailed
+from klimagraph.errors import InputRefused, NotFound, ShapesRefused, StorageFailed
 from klimagraph.rdf import Limits, read_bytes
 from klimagraph.reports.comparing import compare
 from klimagraph.reports.comparison_text import comparison_json, comparison_text
 from klimagraph.reports.reading import read_report
 from klimagraph.reports.writers import WRITERS
+from klimagraph.settings import Settings
+from klimagraph.submissions.unreadable import unreadable
 from klimagraph.validation import Report, Task, annotate
 from klimagraph.validation import validate as validated
 
@@ -48,20 +50,36 @@ def validate(
     home: Home = None,
 ) -> None:
     """Check files against the shapes; exit 1 where one is not valid."""
-    _check(form, len(files), before, annotated)
+    _check(form, files, before, annotated)
     settings, reports = settings_of(home=home), []
     for file in files:
         with people.status(f"checking {file}"), _file(file, syntax) as path:
             task = Task(path.absolute(), str(file), profile, dataset, kind, None, shapes, alone)
-            reports.append(validated(task, settings))
+            reports.append(_report(task, settings, to_report=len(files) > 1 or form != TEXT))
             if annotated:
                 _write(annotate(task.path, reports[-1], settings), annotated)
     _write(_text(reports, form, before), output)
     raise typer.Exit(0 if all(report.conforms for report in reports) else NOT_VALID)
 
 
-def _check(form: str, number: int, before: Path | None, annotated: Path | None) -> None:
-    """Refuse what does not go together."""
+def _report(task: Task, settings: Settings, *, to_report: bool) -> Report:
+    """Return the report on a file, where it shall be also on one that cannot be read."""
+    try:
+        return validated(task, settings)
+    except NotFound as error:
+        raise typer.BadParameter(str(error), param_hint="--profile") from None
+    except InputRefused as error:
+        if not to_report or task.shapes or isinstance(error, ShapesRefused):
+            raise  # perhaps the file is right and the shapes are not
+        return unreadable(error, task.called)
+
+
+def _check(form: str, files: Sequence[Path], before: Path | None, annotated: Path | None) -> None:
+    """Refuse what is not there or does not go together."""
+    for file in files:
+        if str(file) != STANDARD and not file.is_file():
+            raise typer.BadParameter(f"there is no file {file}", param_hint="FILES")
+    number = len(files)
     if form not in WRITERS:
         raise typer.BadParameter(f"one of {', '.join(WRITERS)}", param_hint="--format")
     if number > 1 and (form != TEXT or before or annotated):

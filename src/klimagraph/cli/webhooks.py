@@ -4,11 +4,9 @@ import secrets
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from klimagraph import ledger
-from klimagraph.cli.terminal import Home, people, settings_of
+from klimagraph.cli.terminal import Home, people, print_rows, settings_of
 from klimagraph.datasets import check_slug
 from klimagraph.errors import NotFound
 from klimagraph.ledger import webhooks
@@ -43,11 +41,12 @@ def _add(settings: Settings, url: str, dataset: str) -> None:
 
 
 def _list(settings: Settings) -> None:
-    table = Table("number", "url", "dataset", "created")
     with ledger.reading(settings.home) as connection:
-        for hook in webhooks.all_webhooks(connection):
-            table.add_row(str(hook.id), hook.url, hook.dataset or "all", hook.created)
-    Console().print(table)
+        rows = [
+            (str(hook.id), hook.url, hook.dataset or "all", hook.created)
+            for hook in webhooks.all_webhooks(connection)
+        ]
+    print_rows(("number", "url", "dataset", "created"), rows)
 
 
 def _remove(settings: Settings, number: int) -> None:

@@ -26,7 +26,7 @@ def reading(home: Path) -> Iterator[sqlite3.Connection]:
     Raises StoreBusy, StorageFailed, StoreDamaged.
     """
     with _translated():
-        home.mkdir(parents=True, exist_ok=True)
+        _made_for_its_owner(home)
         connection = sqlite3.connect(home / LEDGER, timeout=BUSY, isolation_level=None)
         try:
             connection.row_factory = sqlite3.Row
@@ -50,6 +50,19 @@ def changing(home: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+def _made_for_its_owner(home: Path) -> None:
+    """Make the file of a new ledger, which nobody else may read: it holds secrets of webhooks.
+
+    SQLite gives the files beside it the same rights.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if not is_there(home):
+            (home / LEDGER).touch(mode=0o600)
+    except OSError as error:
+        raise StorageFailed(f"the ledger cannot be written: {error}") from None
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

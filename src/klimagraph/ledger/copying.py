@@ -15,6 +15,7 @@ def copy_ledger(home: Path, place: Path) -> None:
     if not (home / LEDGER).exists():
         return
     place.mkdir(parents=True, exist_ok=True)
+    (place / LEDGER).touch(mode=0o600)
     source, target = sqlite3.connect(home / LEDGER), sqlite3.connect(place / LEDGER)
     try:
         source.backup(target)

@@ -77,7 +77,7 @@ class _Outline:
         self.found: dict[int, tuple[_Element, bool]] = {}
         self._tags = tags
         self._open: _Element | None = None
-        self._parser = expat.ParserCreate(namespace_separator="}")
+        self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.ordered_attributes = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -88,9 +88,9 @@ class _Outline:
 
     def _start(self, name: str, attributes: list[str]) -> None:
         index, parent = self._parser.CurrentByteIndex, self._open
-        whole = [text.replace("}", "", 1) for text in attributes[::2]]
+        whole = [text.replace(" ", "", 1) for text in attributes[::2]]
         attributes[::2] = whole
-        element = _Element(name.replace("}", "", 1), attributes, index, parent)
+        element = _Element(name.replace(" ", "", 1), attributes, index, parent)
         self._open = element
         if parent is not None:
             if parent.first is None:

@@ -74,7 +74,7 @@ def back_up_to(home: Path, target: Path, tell: Progress) -> About:
     """Write a backup into a file, which has its name only once it is complete and durable."""
     beside = target.with_name(f"{durable.TEMPORARY}{os.getpid()}-{target.name}")
     try:
-        with beside.open("wb") as file:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             about = back_up(home, file, tell)
             file.flush()
             os.fsync(file.fileno())

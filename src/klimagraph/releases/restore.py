@@ -6,7 +6,7 @@ import re
 import shutil
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +19,7 @@ from klimagraph.errors import (
     StorageFailed,
     StoreDamaged,
 )
+from klimagraph.ledger.connection import LEDGER
 from klimagraph.releases import durable, manifests, objects, stores
 from klimagraph.releases.backup import ABOUT, CHECKSUMS, FORMAT, About, Progress
 from klimagraph.releases.checking import UNREADABLE, check_types, checked_release
@@ -55,6 +56,8 @@ def restore(source: IO[bytes], name: str, home: Path, tell: Progress) -> Release
             place.mkdir()
             with _damage(name):
                 _unpack(source, place, tell)
+            with suppress(FileNotFoundError):
+                (place / LEDGER).chmod(0o600)
             release = _checked(place, name)
             with _damage(name):
                 _make_stores(place, release, tell)

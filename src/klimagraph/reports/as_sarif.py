@@ -16,11 +16,14 @@ LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
 TOLD = ("Erlaubt", "Vorschlag")
 """Details that belong to the message; the others stand in the file."""
 FINGERPRINT = "klimagraph/v1"
+CONSTRAINT = "ConstraintComponent"
 Node = dict[str, Any]
+Allowed = dict[tuple[int | None, int | None], set[str]]
 
 
 def write_sarif(report: Report) -> bytes:
     """Return a report as SARIF: a rule for each cause, a result for each finding."""
+    allowed = _allowed(report)
     run: Node = {
         "tool": {"driver": _driver(report)},
         "language": "de",
@@ -28,7 +31,7 @@ def write_sarif(report: Report) -> bytes:
         "artifacts": [_artifact(report)],
         "invocations": [_invocation(report)],
         "results": [
-            _result(report, finding, number)
+            _result(report, finding, number, allowed)
             for number, group in enumerate(report.groups)
             for finding in group.findings
         ],
@@ -103,7 +106,7 @@ def _help(group: Group, first: Finding | None) -> str:
     return " ".join(part for part in parts if part) or heading(group)
 
 
-def _result(report: Report, finding: Finding, rule: int) -> Node:
+def _result(report: Report, finding: Finding, rule: int, allowed: Allowed) -> Node:
     result: Node = {
         "ruleId": _rule_id(report.groups[rule]),
         "ruleIndex": rule,
@@ -113,7 +116,7 @@ def _result(report: Report, finding: Finding, rule: int) -> Node:
         "partialFingerprints": {FINGERPRINT: finding.identifier},
         "properties": {"message_en": said(finding, "en"), "focus": finding.focus},
     }
-    if fixes := list(_fixes(report, finding)):
+    if fixes := list(_fixes(report, finding, allowed)):
         result["fixes"] = fixes
     return result
 
@@ -150,13 +153,26 @@ def _region(place: Place) -> Node:
     return region
 
 
-def _fixes(report: Report, finding: Finding) -> Any:
+def _allowed(report: Report) -> Allowed:
+    """Return what the shapes of properties propose at each place: they know what is allowed."""
+    found: Allowed = {}
+    for finding in (one for group in report.groups for one in group.findings):
+        if finding.place and finding.component.endswith(CONSTRAINT):
+            values = {repair.value for repair in finding.repairs if repair.value}
+            found.setdefault((finding.place.line, finding.place.column), set()).update(values)
+    return found
+
+
+def _fixes(report: Report, finding: Finding, allowed: Allowed) -> Any:
     """Yield the repairs that replace what stands at the place."""
     place = finding.place
     if not place or not place.line or not place.column:
         return
     region = {name: value for name, value in _region(place).items() if name != "snippet"}
+    known = allowed.get((place.line, place.column))
     for repair in finding.repairs:
+        if known and repair.value not in known:
+            continue
         text = replacement(report.source, finding, repair)
         if text is None:
             continue

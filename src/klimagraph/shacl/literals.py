@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, islice
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -38,6 +39,8 @@ _TYPES = {
 }  # fmt: skip
 RANGES = {NamedNode(XSD + name): limits for name, limits in _TYPES.items()}
 """By datatype derived from integer: its least and its largest value (XML Schema 1.1, part 2)."""
+FEW = 20_000
+"""Statements that are added one by one."""
 STAMP = NamedNode(f"{XSD}dateTimeStamp")
 ALIASED = frozenset({*RANGES, STAMP})
 """Datatypes whose values the engine keeps under another one."""
@@ -49,8 +52,18 @@ def load(store: Store, quads: Iterable[Quad]) -> dict[Triple, Literal]:
     The key is the statement as the store has it. Names of graphs are not kept.
     """
     originals: dict[Triple, Literal] = {}
-    store.bulk_extend(_noted(quads, originals))
+    fill(store, _noted(quads, originals))
     return originals
+
+
+def fill(store: Store, quads: Iterable[Quad]) -> None:
+    """Add statements to a store; many of them in bulk, which sets 200 MB aside to begin with."""
+    quads = iter(quads)
+    first = list(islice(quads, FEW))
+    if len(first) < FEW:
+        store.extend(first)
+    else:
+        store.bulk_extend(chain(first, quads))
 
 
 def is_of(literal: Literal, datatype: NamedNode) -> bool:

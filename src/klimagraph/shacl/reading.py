@@ -36,6 +36,8 @@ CLASSES = (term("rdfs:Class"), term("owl:Class"))
 EXTENSIONS = ("parameter", "entailment", "target", "rule", "js")
 """Words that make a graph of shapes mean more than its shapes say."""
 TYPE = term("rdf:type")
+DEEPEST = 50
+"""Shapes within each other that are compiled."""
 
 
 def read_shapes(graph: Store) -> list[Shape]:
@@ -61,6 +63,8 @@ def _shape(graph: Store, subject: Node, above: tuple[Node, ...]) -> Shape:
     """Return the shape at a node; one that is deactivated has nothing to break."""
     if subject in above:
         raise refused(subject, "the shape refers to itself, which is not compiled")
+    if len(above) > DEEPEST:
+        raise refused(subject, f"more than {DEEPEST} shapes within each other are not compiled")
     _words(graph, subject)
     if flag(graph, subject, "deactivated"):
         return Shape(subject, None, (), (), (), (), sh("Violation"), ())

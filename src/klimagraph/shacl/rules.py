@@ -88,7 +88,7 @@ def _try(made: Rule, shape: Node) -> None:
     """Refuse a query that the engine cannot read, or that does not select its focus node."""
     try:
         variables = Store().query(made.before + made.after, prefixes=dict(made.prefixes))
-    except (SyntaxError, RuntimeError) as error:
+    except (SyntaxError, RuntimeError, ValueError) as error:
         raise refused(shape, f"sh:select: {error}") from None
     names = [variable.value for variable in getattr(variables, "variables", ())]
     if "this" not in names:

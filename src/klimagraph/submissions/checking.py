@@ -62,7 +62,7 @@ def examine(settings: Settings, one: Submission) -> Report:
         report = validate(task, settings)
         output.replace(statements)
     except InputRefused as error:
-        report = unreadable(error, one)
+        report = unreadable(error, one.name, one.digest)
     finally:
         output.unlink(missing_ok=True)
     keep_report(folder, report)

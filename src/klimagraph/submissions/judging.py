@@ -37,7 +37,7 @@ def judge(settings: Settings, one: Submission, checked: str) -> Outcome:
     try:
         content = content_of(settings, one, release)
     except InputRefused as error:
-        report = unreadable(error, one)
+        report = unreadable(error, one.name, one.digest)
         keep_report(folder_of(settings.home, one), report)
         return _outcome(report, checked)
     report = _compared(settings, one, report, (release, content))

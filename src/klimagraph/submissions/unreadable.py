@@ -3,7 +3,6 @@
 import hashlib
 
 from klimagraph.errors import InputRefused
-from klimagraph.ledger import Submission
 from klimagraph.namespaces import SHAPES
 from klimagraph.places import Place
 from klimagraph.validation.findings import Finding, Group, Report
@@ -12,8 +11,8 @@ SHAPE = f"{SHAPES}Readable"
 TITLES = ("Die Datei kann nicht gelesen werden", "The file cannot be read")
 
 
-def unreadable(error: InputRefused, one: Submission) -> Report:
-    """Return the report on a file that could not be read."""
+def unreadable(error: InputRefused, name: str, digest: str = "") -> Report:
+    """Return the report on a file of a name that could not be read."""
     identifier = hashlib.sha256(f"{SHAPE} {error.message}".encode()).hexdigest()[:16]
     finding = Finding(
         "violation",
@@ -28,4 +27,4 @@ def unreadable(error: InputRefused, one: Submission) -> Report:
         identifier=identifier,
     )
     group = Group(identifier, "violation", *TITLES, 1, (finding,))
-    return Report(one.name, 0, (group,), digest=one.digest)
+    return Report(name, 0, (group,), digest=digest)

@@ -14,6 +14,7 @@ from klimagraph.tables.known import Known
 from klimagraph.tables.templates import template_of
 from klimagraph.tables.workbook import workbook
 from klimagraph.tables.writing import Published, filled
+from klimagraph.terms import is_iri
 
 XLSX, CSV = "xlsx", "csv"
 MEDIA_TYPES = {
@@ -52,7 +53,7 @@ def file_name(order: Order, template: Template) -> str:
 
 
 def _filled(template: Template, dataset: str, known: Known, root: Path) -> Filling:
-    graph = NamedNode(DATASETS + dataset) if dataset.isascii() and " " not in dataset else None
+    graph = NamedNode(DATASETS + dataset) if is_iri(DATASETS + dataset) else None
     store = known.store
     if store is None or graph is None or not store.contains_named_graph(graph):
         raise NotFound(f"there is no published dataset {dataset!r}")

@@ -28,7 +28,7 @@ def read_words(root: Path) -> Store:
     store = Store()
     for pattern in FOLDERS:
         for path in sorted(root.glob(pattern)):
-            store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
+            store.load(path=str(path), format=RdfFormat.TURTLE)
     return store
 
 

@@ -35,9 +35,13 @@ def shapes_of(root: Path, pattern: str = CORE) -> list[Shape]:
 
 
 def of_files(store: Store, folder: Path, pattern: str) -> Store:
-    """Return a store with the Turtle files of a folder added to it."""
+    """Return a store with the Turtle files of a folder added to it.
+
+    Loading in bulk would set 200 MB aside for each of these small files, beyond what a validation
+    may have.
+    """
     for path in sorted(folder.glob(pattern)):
-        store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
+        store.load(path=str(path), format=RdfFormat.TURTLE)
     return store
 
 
@@ -67,7 +71,7 @@ def check(quads: Iterable[Quad], shapes: Iterable[Shape], surroundings: Surround
     if surroundings.release:
         unknown += unknown_things(store, others)
     store.extend([Quad(*triple) for triple in bounds_in(store, surroundings.root)])
-    store.bulk_extend(vocabulary)
+    store.extend(vocabulary)
     data, shapes = Data(store, originals), list(shapes)
     results = validate(data, shapes)
     own = (traced(result) for result in results if result.focus not in others)

@@ -13,10 +13,12 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from klimagraph.bundle import bundle_folder
 from klimagraph.errors import InputRefused
+from klimagraph.namespaces import DATASETS
 from klimagraph.rdf import Limits
 from klimagraph.releases import graph_of
 from klimagraph.tables.merging import remaining
 from klimagraph.tables.source import TableSource
+from klimagraph.terms import is_iri
 from klimagraph.validation.findings import Report
 from klimagraph.validation.grouping import Traced, grouped
 from klimagraph.validation.judging import judge
@@ -30,6 +32,8 @@ from klimagraph.validation.workplace import work
 PATHS = ("path", "output", "shapes")
 FOREIGN = "klimagraph.validation.foreign"
 """Read only where shapes are not compiled: it takes its time."""
+LONGEST = 100
+"""Characters that the name of a dataset may have."""
 MISSING = "MinCountConstraintComponent"
 BATCH = 10_000
 """Statements written at once."""
@@ -121,7 +125,10 @@ def _written(quads: Iterable[Quad], output: Path) -> Iterator[Quad]:
 
 def _task(data: dict[str, Any]) -> Task:
     given = {name: Path(data[name]) for name in PATHS if data[name]}
-    return Task(**data | given)
+    task = Task(**data | given)
+    if len(task.dataset) > LONGEST or not is_iri(DATASETS + task.dataset):
+        raise InputRefused(f"{task.dataset[:LONGEST]!r} cannot be the name of a dataset")
+    return task
 
 
 if __name__ == "__main__":

@@ -124,7 +124,7 @@ def _compiled(shapes: Iterable[Quad]) -> list[Shape] | None:
 
 def _bundled(root: Path) -> Iterator[Profile]:
     graph = Store()
-    graph.bulk_load(path=str(root / "shapes" / "profiles.ttl"), format=RdfFormat.TURTLE)
+    graph.load(path=str(root / "shapes" / "profiles.ttl"), format=RdfFormat.TURTLE)
     for quad in graph.quads_for_pattern(None, TYPE, term("prof:Profile")):
         node = quad.subject
         if isinstance(node, NamedNode):

@@ -10,6 +10,7 @@ from klimagraph.datasets import DERIVED
 from klimagraph.errors import InputTooLarge
 from klimagraph.namespaces import THINGS
 from klimagraph.releases import graph_of
+from klimagraph.shacl.literals import fill
 from klimagraph.shacl.shapes import Term
 from klimagraph.terms import term
 
@@ -50,7 +51,7 @@ def bring(
         found = _Found(release, frozenset([DEFAULT, graph_of(DERIVED), *own]), most)
         _collect(found, named)
         _mention(found, named, whole)
-        store.bulk_extend(found.quads)
+        fill(store, found.quads)
         return {quad.subject for quad in found.quads} - named.subjects
 
     return into

@@ -1,6 +1,7 @@
 """Runs validations, and what else opens the files of strangers, in processes with limits."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -62,11 +63,21 @@ def _done(module: str, task: Mapping[str, object], name: str, settings: Settings
             input=options(task, settings),
             capture_output=True,
             timeout=settings.validation_timeout,
+            env=environment(),
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise too_slow(settings) from None
     return answer(done, name, settings)
+
+
+def environment() -> dict[str, str]:
+    """Return the variables of the process.
+
+    Its limit is one of addresses, of which the library for memory sets 64 MiB aside for each thread
+    unless it is told not to.
+    """
+    return os.environ | {"MALLOC_ARENA_MAX": "1"}
 
 
 def options(task: Mapping[str, object], settings: Settings) -> bytes:

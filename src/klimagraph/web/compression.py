@@ -59,7 +59,12 @@ class Compression:
         ]
         named = _header(scope, b"if-none-match")
         answer = _Answer(send, coding, named=named, head=scope["method"] == "HEAD")
-        await self.application({**scope, "headers": headers}, receive, answer.send)
+        inner = {**scope, "headers": headers}
+        try:
+            await self.application(inner, receive, answer.send)
+        finally:  # whoever counts the request sees this scope only
+            if "route" in inner:
+                scope["route"] = inner["route"]
 
 
 def chosen(accepted: str) -> str:

@@ -8,6 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from klimagraph.namespaces import BASE, compact
 from klimagraph.reports.wording import counted, details, place_text
 
+WEB = ("http://", "https://", "mailto:", "urn:", "/")
+
 
 @cache
 def _environment() -> Environment:
@@ -23,9 +25,12 @@ def _environment() -> Environment:
 
 
 def local(iri: str) -> str:
-    """Return the path here of a name of ours, any other address unchanged."""
+    """Return the path here of a name of ours, and an address of the web as it is.
+
+    Anything else, such as a script that stands in for a name, leads nowhere.
+    """
     if not iri.startswith(BASE):
-        return iri
+        return iri if iri.startswith(WEB) else "#"
     path = iri.removeprefix(BASE)
     if path.startswith("ns#"):
         return "/ontology/" + path.removeprefix("ns#")

@@ -17,7 +17,6 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from klimagraph import validation
 from klimagraph.bundle import bundle_folder
 from klimagraph.errors import InputRefused, MediaTypeUnsupported, NotAcceptable
 from klimagraph.formats import Format, negotiate
@@ -27,8 +26,10 @@ from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation import Report, Task
 from klimagraph.validation.profiles import profiles
 from klimagraph.validation.task import CORE
+from klimagraph.web.awaiting import validated
 from klimagraph.web.respond import Reply
 from klimagraph.web.uploads import counted, extension_of, media_of
+from klimagraph.web.watching import unless_gone
 
 router = APIRouter(tags=["validation"])
 
@@ -62,9 +63,10 @@ async def validate(request: Request) -> Response:
     form, write = _report_format(given, request.headers.get("accept"))
     with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
         task = _task(given, Path(folder), settings.upload_size * MEBIBYTE)
-        async with request.app.state.validations.turn():
-            report = await run_in_threadpool(validation.validate, task, settings)
-    return Reply(200, write(report), form.content_type, {"Cache-Control": "no-store"}).response()
+        async with unless_gone(request.receive), request.app.state.validations.turn():
+            report = await validated(task, settings)
+    body = await run_in_threadpool(write, report)
+    return Reply(200, body, form.content_type, {"Cache-Control": "no-store"}).response()
 
 
 @router.api_route(INFO, methods=["GET", "HEAD"])

@@ -21,8 +21,8 @@ from klimagraph.reports.reading import read_report
 from klimagraph.reports.writers import WRITERS, Writer
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation import Report, Task
-from klimagraph.validation.awaiting import annotated, validated
 from klimagraph.validation.profiles import profiles
+from klimagraph.web.awaiting import annotated, validated
 from klimagraph.web.handed_in import BEFORE, FILE, SHAPES, HandedIn, handed_in
 from klimagraph.web.kept_reports import Kept, KeptReports
 from klimagraph.web.respond import Reply

@@ -21,6 +21,7 @@ from klimagraph.validation.worker import (
     PROCESS,
     annotating,
     answer,
+    environment,
     options,
     plain,
     too_slow,
@@ -46,7 +47,9 @@ async def _done(module: str, task: Mapping[str, object], name: str, settings: Se
     """Return what a process answers that does a task with the limits of the settings."""
     command = (sys.executable, "-m", module)
     given = await run_in_threadpool(options, task, settings)
-    process = await create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    process = await create_subprocess_exec(
+        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment()
+    )
     try:
         async with asyncio.timeout(settings.validation_timeout):
             output, errors = await process.communicate(given)
