@@ -10,7 +10,7 @@ from bench.options import Options
 from bench.report import report
 from bench.run import Run, prepare, tell
 
-PARTS = {("15",): "speed at 15 million"}
+PARTS: dict[tuple[str, ...], str] = {("15",): "speed at 15 million"}
 """Parts of the document by the sizes that were measured, where it is not the first."""
 
 

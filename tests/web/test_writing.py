@@ -134,7 +134,7 @@ def test_data_that_break_a_shape_are_refused(service: Served) -> None:
     text = "@prefix klima: <https://w3id.org/klimagraph/ns#> . <http://e/m> a klima:Membership ."
     got = graph(service, "PUT", MINE, text)
     assert (422, before) == (got.status, releases.current_name(service.home))
-    assert "http://e/m: Member" in got.json["detail"]
+    assert "http://e/m: “Member” is missing" in got.json["detail"]
 
 
 def test_a_dataset_is_put_added_to_and_deleted(service: Served) -> None:

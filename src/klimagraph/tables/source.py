@@ -99,13 +99,20 @@ class TableSource:
         return Grid(*found)
 
     @cached_property
-    def _index(self) -> dict[tuple[object, ...], tuple[int, int]]:
-        """Return the cells by statement, and by subject and property for the first of several."""
-        found: dict[tuple[object, ...], tuple[int, int]] = {}
-        for quad, at in zip(self._quads, self._cells, strict=True):
-            found.setdefault((quad.subject, quad.predicate, quad.object), at)
-            found.setdefault((quad.subject, quad.predicate), at)
+    def _index(self) -> dict[object, list[int]]:
+        """Return where the statements about each subject are among all."""
+        found: dict[object, list[int]] = {}
+        for number, quad in enumerate(self._quads):
+            found.setdefault(quad.subject, []).append(number)
         return found
+
+    def _cell_of(self, wanted: Wanted) -> tuple[int, int] | None:
+        """Return the cell of a statement, else of the first with its subject and property."""
+        about = self._index.get(wanted.subject, [])
+        said = [number for number in about if self._quads[number].predicate == wanted.predicate]
+        same = (number for number in said if self._quads[number].object == wanted.object)
+        number = next(same, said[0] if said else None)
+        return None if number is None else self._cells[number]
 
     def _read_rows(self) -> None:
         grid = self._grid
@@ -178,8 +185,7 @@ class TableSource:
         self.faults.append(finding(fault, self._grid.place(number, place), focus, column))
 
     def _place_of(self, wanted: Wanted) -> Place | None:
-        key = (wanted.subject, wanted.predicate, wanted.object)
-        found = self._index.get(key) or self._index.get((wanted.subject, wanted.predicate))
+        found = self._cell_of(wanted)
         if found and found[1] != NO_CELL:
             return self._grid.place(*found)
         row = self._rows.get(getattr(wanted.subject, "value", ""))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -23,15 +24,22 @@ from klimagraph.validation.references import unknown_things
 from klimagraph.validation.surroundings import Surroundings
 from klimagraph.validation.words import unknown_words
 
-CORE = "*.ttl"
-"""The files of the shapes that always hold; those of the profiles lie in folders below."""
+CORE, OTHERS = "*.ttl", "*/*.ttl"
+"""The files of the shapes that always hold, and of those that hold in profiles."""
 _IRI = re.compile(r"<([^>]*)>")
 TYPE = term("rdf:type")
 
 
-def shapes_of(root: Path, pattern: str = CORE) -> list[Shape]:
+@lru_cache
+def shapes_of(root: Path, pattern: str = CORE) -> tuple[Shape, ...]:
     """Return the shapes that come with the program; raises ShapesRefused."""
-    return read_shapes(of_files(Store(), root / "shapes", pattern))
+    return tuple(read_shapes(of_files(Store(), root / "shapes", pattern)))
+
+
+@lru_cache
+def vocabulary_of(root: Path) -> Store:
+    """Return the vocabulary that comes with the program; nobody may change it."""
+    return of_files(Store(), root / "ontology", "**/*.ttl")
 
 
 def of_files(store: Store, folder: Path, pattern: str) -> Store:
@@ -63,7 +71,7 @@ def check(quads: Iterable[Quad], shapes: Iterable[Shape], surroundings: Surround
     store, words = Store(), set[NamedNode]()
     originals = load(store, _noted(quads, words))
     number = len(store)
-    vocabulary = of_files(Store(), surroundings.root / "ontology", "**/*.ttl")
+    vocabulary = vocabulary_of(surroundings.root)
     unknown = list(unknown_words(store, words, vocabulary))
     others: Set[Term] = frozenset()
     if surroundings.bring:

@@ -7,7 +7,7 @@ from pyoxigraph import Quad, Store
 
 from klimagraph.errors import ValidationFailed
 from klimagraph.shacl.shapes import Term
-from klimagraph.validation.checking import Checked, check, of_files
+from klimagraph.validation.checking import Checked, check, vocabulary_of
 from klimagraph.validation.profiles import Rules
 from klimagraph.validation.surroundings import Surroundings
 
@@ -46,7 +46,7 @@ def _with(vocabulary: Sequence[Quad], surroundings: Surroundings) -> Surrounding
         own = {quad.subject for quad in store}
         others = set(bring(store)) if bring else set()
         store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in vocabulary)
-        terms = of_files(Store(), surroundings.root / "ontology", "**/*.ttl")
+        terms = vocabulary_of(surroundings.root)
         return others | ({quad.subject for quad in (*vocabulary, *terms)} - own)
 
     return replace(surroundings, bring=more)

@@ -19,6 +19,7 @@ from klimagraph.releases import graph_of
 from klimagraph.tables.merging import remaining
 from klimagraph.tables.source import TableSource
 from klimagraph.terms import is_iri
+from klimagraph.validation.checking import OTHERS, shapes_of, vocabulary_of
 from klimagraph.validation.findings import Report
 from klimagraph.validation.grouping import Traced, grouped
 from klimagraph.validation.judging import judge
@@ -37,6 +38,14 @@ LONGEST = 100
 MISSING = "MinCountConstraintComponent"
 BATCH = 10_000
 """Statements written at once."""
+
+
+def prepare() -> None:
+    """Read what every task needs, before there is one."""
+    root = bundle_folder()
+    shapes_of(root)
+    shapes_of(root, OTHERS)
+    vocabulary_of(root)
 
 
 def check_file(options: dict[str, Any]) -> dict[str, Any]:
@@ -132,4 +141,4 @@ def _task(data: dict[str, Any]) -> Task:
 
 
 if __name__ == "__main__":
-    work(check_file)
+    work(check_file, prepare)

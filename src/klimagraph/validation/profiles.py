@@ -14,7 +14,7 @@ from klimagraph.shacl import read_shapes
 from klimagraph.shacl.graphs import SH
 from klimagraph.shacl.shapes import Shape
 from klimagraph.terms import term
-from klimagraph.validation.checking import shapes_of
+from klimagraph.validation.checking import OTHERS, shapes_of
 from klimagraph.validation.task import CORE
 
 CORE_PROFILE = NamedNode(f"{SHAPES}profile-core")
@@ -81,11 +81,11 @@ def profile_of(token: str, root: Path, folder: Path | None = None) -> Profile:
 def rules_of(token: str, root: Path, folder: Path | None = None) -> Rules:
     """Return what a profile holds a file against; raises NotFound or InputRefused."""
     if token == CORE:
-        return Rules(tuple(shapes_of(root)))
+        return Rules(shapes_of(root))
     profile = profile_of(token, root, folder)
     if profile.files:
         return rules_in(profile.files, root)
-    more = [each for each in shapes_of(root, "*/*.ttl") if _name(each) in profile.shapes]
+    more = [each for each in shapes_of(root, OTHERS) if _name(each) in profile.shapes]
     return Rules((*shapes_of(root), *more))
 
 
@@ -96,7 +96,7 @@ def rules_in(files: Iterable[Path], root: Path, limits: Limits = NO_LIMITS) -> R
     """
     shapes, vocabulary = _read(files, limits)
     core = any(quad.object == CORE_PROFILE for quad in shapes)
-    first = shapes_of(root) if core else []
+    first = shapes_of(root) if core else ()
     compiled = _compiled(shapes)
     if compiled is None:
         return Rules(tuple(first), tuple(shapes), tuple(vocabulary), True)

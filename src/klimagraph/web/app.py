@@ -46,6 +46,7 @@ from klimagraph.web import (
     vocabulary,
 )
 from klimagraph.web.access_log import AccessLog
+from klimagraph.web.awaiting import Validating
 from klimagraph.web.compression import Compression
 from klimagraph.web.errors import reply_to
 from klimagraph.web.kept_reports import KeptReports
@@ -148,6 +149,7 @@ def create(settings: Settings) -> ASGIApp:
     application.state.queries = library
     application.openapi = describing(application, library)  # type: ignore[method-assign]
     application.state.validations = validate.Turns(os.cpu_count() or 1)
+    application.state.validating = Validating(settings)
     application.state.kept_reports = KeptReports()
     application.state.checks = Checks(settings, application.state.validations)
     for room in ROOMS:
@@ -172,6 +174,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
             yield
     finally:
         application.state.kept_reports.close()
+        await application.state.validating.close()
         application.state.writer.end()
         await application.state.checks.close()
         await application.state.pool.close()

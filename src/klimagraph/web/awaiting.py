@@ -4,7 +4,7 @@ import asyncio
 import subprocess
 import sys
 import tempfile
-from asyncio.subprocess import PIPE, create_subprocess_exec
+from asyncio.subprocess import PIPE, Process, create_subprocess_exec
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,37 +28,75 @@ from klimagraph.validation.worker import (
 )
 
 
-async def validated(task: Task, settings: Settings) -> Report:
-    """Validate a file; raises what `worker.validate` raises."""
-    told = await _done(PROCESS, plain(task), task.called, settings)
-    return await run_in_threadpool(report_of, told)
+class Validating:
+    """Validates in processes; once one was wanted, another is kept ready for whoever comes next."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._ready: Process | None = None
+        self._preparing: asyncio.Task[None] | None = None
+
+    async def validated(self, task: Task) -> Report:
+        """Validate a file; raises what `worker.validate` raises."""
+        process = self._ready if self._ready and self._ready.returncode is None else None
+        self._ready = None
+        process = process or await _started(PROCESS)
+        try:
+            told = await _done(process, plain(task), task.called, self._settings)
+        finally:
+            self.prepare()
+        return await run_in_threadpool(report_of, told)
+
+    async def annotated(self, path: Path, report: Report) -> bytes:
+        """Return a workbook with remarks; raises what `worker.annotate` raises."""
+        with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
+            output = Path(folder) / "annotated.xlsx"
+            task = await run_in_threadpool(annotating, path, output, report)
+            process = await _started(ANNOTATION)
+            await _done(process, task, report.source, self._settings)
+            return await run_in_threadpool(output.read_bytes)
+
+    def prepare(self) -> None:
+        """Begin to start a process where none is ready."""
+        if self._ready is None and (self._preparing is None or self._preparing.done()):
+            self._preparing = asyncio.create_task(self._prepare())
+
+    async def close(self) -> None:
+        """End the process that is ready."""
+        if self._preparing:
+            await self._preparing
+        if self._ready:
+            await _ended(self._ready)
+            self._ready = None
+
+    async def _prepare(self) -> None:
+        self._ready = await _started(PROCESS)
 
 
-async def annotated(path: Path, report: Report, settings: Settings) -> bytes:
-    """Return a workbook with remarks; raises what `worker.annotate` raises."""
-    with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
-        output = Path(folder) / "annotated.xlsx"
-        task = await run_in_threadpool(annotating, path, output, report)
-        await _done(ANNOTATION, task, report.source, settings)
-        return await run_in_threadpool(output.read_bytes)
-
-
-async def _done(module: str, task: Mapping[str, object], name: str, settings: Settings) -> Any:
-    """Return what a process answers that does a task with the limits of the settings."""
+async def _started(module: str) -> Process:
     command = (sys.executable, "-m", module)
-    given = await run_in_threadpool(options, task, settings)
-    process = await create_subprocess_exec(
+    return await create_subprocess_exec(
         *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment()
     )
+
+
+async def _done(process: Process, task: Mapping[str, object], name: str, settings: Settings) -> Any:
+    """Return what a process answers that does a task with the limits of the settings."""
     try:
+        given = await run_in_threadpool(options, task, settings)
         async with asyncio.timeout(settings.validation_timeout):
             output, errors = await process.communicate(given)
     except TimeoutError:
         raise too_slow(settings) from None
     finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-    done = subprocess.CompletedProcess(command, process.returncode or 0, output, errors)
+        await _ended(process)
+    done = subprocess.CompletedProcess((), process.returncode or 0, output, errors)
     return await run_in_threadpool(answer, done, name, settings)
+
+
+async def _ended(process: Process) -> None:
+    """End a process that still runs, and wait for it."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

@@ -26,7 +26,6 @@ from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation import Report, Task
 from klimagraph.validation.profiles import profiles
 from klimagraph.validation.task import CORE
-from klimagraph.web.awaiting import validated
 from klimagraph.web.respond import Reply
 from klimagraph.web.uploads import counted, extension_of, media_of
 from klimagraph.web.watching import unless_gone
@@ -64,7 +63,7 @@ async def validate(request: Request) -> Response:
     with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
         task = _task(given, Path(folder), settings.upload_size * MEBIBYTE)
         async with unless_gone(request.receive), request.app.state.validations.turn():
-            report = await validated(task, settings)
+            report = await request.app.state.validating.validated(task)
     body = await run_in_threadpool(write, report)
     return Reply(200, body, form.content_type, {"Cache-Control": "no-store"}).response()
 

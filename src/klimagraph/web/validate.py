@@ -22,7 +22,6 @@ from klimagraph.reports.writers import WRITERS, Writer
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation import Report, Task
 from klimagraph.validation.profiles import profiles
-from klimagraph.web.awaiting import annotated, validated
 from klimagraph.web.handed_in import BEFORE, FILE, SHAPES, HandedIn, handed_in
 from klimagraph.web.kept_reports import Kept, KeptReports
 from klimagraph.web.respond import Reply
@@ -71,9 +70,13 @@ class Turns:
 
 
 @router.api_route("/validate", methods=["GET", "HEAD"])
-def form(request: Request) -> Response:
-    """Show the page on which a file can be chosen."""
-    settings: Settings = request.app.state.settings
+async def form(request: Request) -> Response:
+    """Show the page on which a file can be chosen, and get ready for the file."""
+    request.app.state.validating.prepare()
+    return await run_in_threadpool(_form, request.app.state.settings)
+
+
+def _form(settings: Settings) -> Response:
     known = [each for each in profiles(bundle_folder(), settings.profiles) if not each.fault]
     release = releases.current(settings.home)
     body = render(
@@ -100,7 +103,7 @@ async def validate(request: Request) -> Response:
         before = await run_in_threadpool(_before, given)
         task = _task(given)
         async with unless_gone(request.receive), state.validations.turn():
-            report = await validated(task, settings)
+            report = await state.validating.validated(task)
         comparison = compare(before, report) if before else None
         if chosen is not PAGE:
             return await run_in_threadpool(_written, report, comparison, chosen)
@@ -124,7 +127,7 @@ async def kept(request: Request, name: str) -> Response:
     if found.workbook is None:
         raise NotAcceptable("only a workbook (XLSX) comes back with remarks at its cells")
     async with unless_gone(request.receive), request.app.state.validations.turn():
-        body = await annotated(found.workbook, found.report, request.app.state.settings)
+        body = await request.app.state.validating.annotated(found.workbook, found.report)
     return Reply(200, body, WORKBOOK, _as_file("geprueft.xlsx")).response()
 
 

@@ -36,7 +36,7 @@ VIOLATION = f"{PREFIXES['sh']}Violation"
 class Judges(NamedTuple):
     """The shapes whose findings are violations, what of them looks further, the vocabulary."""
 
-    shapes: list[Shape]
+    shapes: tuple[Shape, ...]
     distant: list[Distant]
     vocabulary: Store
 
