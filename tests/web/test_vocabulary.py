@@ -251,7 +251,10 @@ def test_headers(served: Served, page: Fetched, path: str, iri: str) -> None:
     assert [f"{path}.{end}" for end in ("jsonld", "ttl", "nt", "rdf")] == re.findall(
         r'<([^>]+)>; rel="alternate"', links
     )
-    assert ("Accept, Accept-Encoding, Accept-Datetime",) * 2 == (whole.headers["vary"], head.headers["vary"])
+    assert ("Accept, Accept-Encoding, Accept-Datetime",) * 2 == (
+        whole.headers["vary"],
+        head.headers["vary"],
+    )
     assert (200, b"", whole.headers["etag"]) == (head.status, head.body, head.headers["etag"])
     assert (304, b"") == (again.status, again.body)
 
