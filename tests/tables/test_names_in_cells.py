@@ -1,34 +1,21 @@
 """Cells may name things; who knows names is asked, and nothing is guessed."""
 # ruff: noqa: SIM300 - the house style has the expected value on the left
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, Quad, Store
 from tables_kit import MEMBER, only_fault, read, term, thing, values, workbook
 
-from klimagraph.tables.asking import Asked
+from klimagraph.resolving import Asked, Candidate, Resolution
 
 ALLIANCES = {"klima-buendnis": "Klima-Bündnis", "masterplan-2012": "Masterplan, Runde 2012"}
 
 
-@dataclass(frozen=True)
-class Authority:
-    """An authority that a name may mean."""
-
-    iri: str
-    key: str
-    label: str
-    district: str = "Landkreis Musterland"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a name may mean."""
-
-    candidates: tuple[Authority, ...]
-    certain: bool
+def candidate(key: str, label: str) -> Candidate:
+    """Return a municipality that a name may mean."""
+    iri, district = thing(f"municipality/{key}").value, "Landkreis Musterland"
+    return Candidate(iri, key, label, "Gemeinde", "Musterland", district, 0.9, (), ())
 
 
 class Register:
@@ -37,15 +24,12 @@ class Register:
     def __init__(self) -> None:
         self.asked: list[Asked] = []
 
-    def __call__(self, asked: Asked) -> Answer:
+    def __call__(self, asked: Asked) -> Resolution:
         """Return what a name may mean."""
         self.asked.append(asked)
         keys = {"Halberstadt": ["15085135"], "Neuenkirchen": ["05566068", "03357034"]}
-        found = tuple(
-            Authority(thing(f"municipality/{key}").value, key, asked.name)
-            for key in keys.get(asked.name, [])
-        )
-        return Answer(found, len(found) == 1)
+        found = tuple(candidate(key, asked.name) for key in keys.get(asked.name, []))
+        return Resolution(found, len(found) == 1)
 
 
 @pytest.fixture

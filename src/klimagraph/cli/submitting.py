@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from klimagraph import ledger, validation
+from klimagraph import ledger
 from klimagraph.cli.terminal import NOT_VALID, Home, bring_along, people, print_rows, settings_of
 from klimagraph.ledger import Submission
 from klimagraph.ledger import submissions as entries
 from klimagraph.ledger.tokens import OPERATOR
+from klimagraph.reports.text import as_text
 from klimagraph.settings import Settings
 from klimagraph.submissions import finding, publishing
 from klimagraph.submissions.checking import check
@@ -81,7 +82,7 @@ def _tell(settings: Settings, one: Submission) -> None:
     if one.fault:
         people.print(one.fault, style="red", markup=False, highlight=False)
     elif report:
-        print(validation.as_text(report), end="")
+        print(as_text(report), end="")
     if difference:
         print(difference["summary"]["de"])
     people.print(f"submission {one.id}: {one.state}", highlight=False)

@@ -1,14 +1,14 @@
 """Cells that name other things: by key, by name, by address; nothing is guessed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import process
 
 from klimagraph.folding import folded
 from klimagraph.namespaces import THINGS
-from klimagraph.tables.asking import Asked, Candidate, Resolver
+from klimagraph.resolving.values import Asked, Candidate, Resolution
 from klimagraph.tables.columns import Column, local_name
 from klimagraph.tables.examples import example_of
 from klimagraph.tables.faults import Fault, repair
@@ -28,6 +28,9 @@ CLASS_FOLDERS = {"FundingProgramme": "programme", "Organization": "organisation"
 EXPECTED_DE = "Amtlicher Schlüssel, Name oder Adresse (IRI)"
 EXPECTED_EN = "Official key, name or address (IRI)"
 EXAMPLE = "15085040"
+
+Resolver = Callable[[Asked], Resolution]
+"""Whoever knows authorities by name."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from klimagraph.bundle import bundle_folder
 from klimagraph.places import Place, Wanted
 from klimagraph.rdf import Limits
 from klimagraph.tables import headings
-from klimagraph.tables.asking import Resolver
 from klimagraph.tables.claims import NO_CELL, Cell, Row
 from klimagraph.tables.columns import Column, Template
 from klimagraph.tables.examples import MARK, example_row, is_example
@@ -19,7 +18,7 @@ from klimagraph.tables.faults import Fault, finding
 from klimagraph.tables.grid import Found, Grid
 from klimagraph.tables.known import Known
 from klimagraph.tables.layout import MARK_SHEET, RESERVED, marked
-from klimagraph.tables.references import References
+from klimagraph.tables.references import References, Resolver
 from klimagraph.tables.sheets import open_book
 from klimagraph.tables.templates import template_of, templates
 from klimagraph.tables.values import Values

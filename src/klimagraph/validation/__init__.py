@@ -1,9 +1,7 @@
 """Validation of data against the shapes (https://www.w3.org/TR/shacl/)."""
 
-from klimagraph.reports.as_json import as_json
-from klimagraph.reports.text import as_text
 from klimagraph.validation.findings import Finding, Report
 from klimagraph.validation.task import Task
 from klimagraph.validation.worker import annotate, validate
 
-__all__ = ["Finding", "Report", "Task", "annotate", "as_json", "as_text", "validate"]
+__all__ = ["Finding", "Report", "Task", "annotate", "validate"]

@@ -34,7 +34,7 @@ def source_of(task: Task, limits: Limits, published: Published | None) -> Source
     context = TableContext(
         task.dataset or DRAFT,
         task.kind,
-        published.resolve if published else None,
+        published.resolver.resolve if published else None,
         published.store if published else None,
         limits,
     )

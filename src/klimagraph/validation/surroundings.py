@@ -8,9 +8,8 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from klimagraph import releases
-from klimagraph.resolving import Asked, Candidate, Resolution, Resolver, open_resolver
+from klimagraph.resolving import Asked, Candidate, Resolver, open_resolver
 from klimagraph.shacl.shapes import Term
-from klimagraph.tables import asking
 from klimagraph.validation.faults import Candidates, nobody
 
 
@@ -37,12 +36,6 @@ class Published:
     def candidates(self, name: str) -> Sequence[Candidate]:
         """Return the authorities that a name or a key may stand for, the likeliest first."""
         return self.resolver.resolve(Asked(name)).candidates
-
-    def resolve(self, asked: asking.Asked) -> Resolution:
-        """Return what a name in a table means."""
-        return self.resolver.resolve(
-            Asked(asked.name, asked.state, asked.district, asked.kind, asked.day)
-        )
 
 
 @contextmanager

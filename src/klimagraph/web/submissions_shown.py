@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from klimagraph import ledger, validation
+from klimagraph import ledger
 from klimagraph.ledger import Event, Holder, Submission
 from klimagraph.ledger import submissions as entries
+from klimagraph.reports.as_json import as_json
 from klimagraph.reports.writers import WRITERS
 from klimagraph.settings import Settings
 from klimagraph.submissions import finding
@@ -72,7 +73,7 @@ def whole(settings: Settings, one: Submission) -> dict[str, Any]:
         happened = ledger.events(connection, one.id)
     return {
         **plain(settings, one),
-        "report": json.loads(validation.as_json(report)) if report else None,
+        "report": json.loads(as_json(report)) if report else None,
         "difference": finding.difference(settings.home, one),
         "events": [_event(event) for event in happened],
     }
