@@ -1,6 +1,7 @@
 """Submissions over HTTP: handed in, followed, corrected, published, withdrawn."""
 # ruff: noqa: SIM300 - the house style has the expected value on the left
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 from clients import Got, fetch, logged, query
+from prometheus_client.parser import text_string_to_metric_families
 from test_full_disk import fill, small_disk
 
 from conftest import Served, content, serving
@@ -87,6 +89,17 @@ def test_from_a_file_to_a_publication(place: Place) -> None:
     )
     words = [event["what"] for event in done["events"]]
     assert ["received", "checked", "published"] == words
+
+
+def test_an_operator_sees_how_many_there_are(place: Place) -> None:
+    """The metrics count submissions by state, as the list of a curator has them."""
+    place.submit(saying("n1"))
+    listed = place.send("/submissions", token=place.curator).json["submissions"]
+    families = text_string_to_metric_families(place.send("/metrics").text)
+    samples = [each for family in families for each in family.samples]
+    ours = (each for each in samples if each.name == "klimagraph_submissions")
+    counted = {each.labels["state"]: each.value for each in ours if each.value}
+    assert Counter(one["state"] for one in listed) == counted
 
 
 def test_where_it_is(place: Place) -> None:

@@ -9,6 +9,7 @@ from klimagraph.ledger.tokens import Holder
 RECEIVED, CHECKING, INVALID, VALID = "received", "checking", "invalid", "valid"
 PUBLISHED, WITHDRAWN, SUPERSEDED = "published", "withdrawn", "superseded"
 OPEN = (RECEIVED, CHECKING, INVALID, VALID)
+STATES = (*OPEN, PUBLISHED, WITHDRAWN, SUPERSEDED)
 """States in which a submission can still be corrected, published or withdrawn."""
 
 
@@ -107,6 +108,11 @@ def all_for(connection: sqlite3.Connection, holder: Holder) -> list[Submission]:
         (holder.curates, holder.dataset),
     )
     return [Submission(**dict(row)) for row in rows]
+
+
+def counted(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many submissions there are in each state."""
+    return dict(connection.execute("SELECT state, count(*) FROM submission GROUP BY state"))
 
 
 def every(connection: sqlite3.Connection) -> list[Submission]:

@@ -13,8 +13,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from klimagraph import __version__
+from klimagraph import __version__, ledger
 from klimagraph.errors import KlimagraphError
+from klimagraph.ledger.submissions import STATES, counted
 from klimagraph.web.exchange import Exchange
 from klimagraph.workers.engine import Engine
 
@@ -78,8 +79,25 @@ class Metrics(Collector):
         yield from _workers(status, self.pool.settings.worker_count)
         yield from _cache(status["cache"], self.pool.cache.limit)
         yield from self._release(status)
+        yield from self._submissions()
         yield _gauge("uptime_seconds", "Time since the start.", time.monotonic() - self.started)
         yield _info("build", "The program that runs.", {"version": __version__})
+
+    def _submissions(self) -> Iterator[Metric]:
+        home = self.pool.settings.home
+        if not ledger.is_there(home):
+            return
+        try:
+            with ledger.reading(home) as connection:
+                numbers = counted(connection)
+        except KlimagraphError:
+            return
+        family = GaugeMetricFamily(
+            "klimagraph_submissions", "Submissions by what became of them.", labels=["state"]
+        )
+        for state in STATES:
+            family.add_metric([state], numbers.get(state, 0))
+        yield family
 
     def _release(self, status: dict[str, Any]) -> Iterator[Metric]:
         try:
