@@ -73,6 +73,7 @@ def test_umlauts(expected: set[str], text: str) -> None:
 
 def test_long_texts_are_not_kept() -> None:
     """A text is remembered up to 200 characters; longer ones would fill the memory."""
+    folding._kept.cache_clear()
     before = folding._kept.cache_info().currsize
     assert len(folded("Ä" * 201)) == 201
     assert before == folding._kept.cache_info().currsize

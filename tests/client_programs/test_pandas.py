@@ -63,7 +63,7 @@ def test_a_workbook(served: Served) -> None:
     """The workbook of a named query has the rows of its CSV."""
     place = f"{served.address}/queries/population-of-an-authority"
     with urlopen(f"{place}.xlsx") as answer:
-        workbook = pandas.read_excel(io.BytesIO(answer.read()))
+        workbook = pandas.read_excel(io.BytesIO(answer.read()), engine="openpyxl")
     rows = pandas.read_csv(f"{place}.csv")
     assert list(rows["inhabitants"]) == list(
         workbook.iloc[:, list(rows.columns).index("inhabitants")]

@@ -76,8 +76,8 @@ def test_a_query_from_the_form(browser: Chrome, served: Served) -> None:
 @pytest.mark.parametrize(
     ("statement", "verdict"),
     [
-        ("<http://e/a> <http://e/p> 1 .", "Prüfbericht: gültig"),
-        ("<http://e/m> a <https://w3id.org/klimagraph/ns#Membership> .", "nicht gültig"),
+        ("<http://e/a> <http://e/p> 1 .", "✓ Gültig"),
+        ("<http://e/m> a <https://w3id.org/klimagraph/ns#Membership> .", "✗ Nicht gültig"),
         ("<http://e/a> <http://e/p p> 1 .", "Zeile 1, Spalte 14"),
     ],
 )

@@ -1,12 +1,16 @@
 """What one client may ask, and what others get meanwhile."""
 
 import threading
+from collections import deque
 from pathlib import Path
 from typing import Any
 
 from clients import COUNT, ENDLESS, fetch, query, wait
 
 from conftest import Served, serving
+
+LOOKS = 50
+"""Looks at numbers that must not differ, so that nothing goes on any more."""
 
 
 def test_an_answer_says_how_much_is_allowed(served: Served) -> None:
@@ -52,7 +56,8 @@ def test_named_queries_are_answered_before_anybody_asks(home: Path) -> None:
     with serving(home) as service:
         library = fetch(service, "/queries", Accept="application/json").json["queries"]
         free = [item["name"] for item in library if not _asks(item)]
-        wait(lambda: _status(service)["cache"]["entries"] >= 3 * len(free), 60)
+        looks = deque[int](maxlen=LOOKS)
+        wait(lambda: _settled(service, looks, 3 * len(free)), 60)
         before = _status(service)["cache"]["misses"]
         for ending in (".csv", ".json"):
             assert fetch(service, f"/queries/{free[-1]}{ending}").status == 200
@@ -62,6 +67,13 @@ def test_named_queries_are_answered_before_anybody_asks(home: Path) -> None:
 def _asks(described: dict[str, Any]) -> bool:
     """Tell whether a named query needs to be told something."""
     return any(not item["optional"] and not item["default"] for item in described["parameters"])
+
+
+def _settled(service: Served, looks: deque[int], least: int) -> bool:
+    """Tell whether so much is kept, and nothing was looked up during the last looks."""
+    cache = _status(service)["cache"]
+    looks.append(cache["misses"])
+    return cache["entries"] >= least and len(looks) == LOOKS and len(set(looks)) == 1
 
 
 def _status(service: Served) -> dict[str, Any]:

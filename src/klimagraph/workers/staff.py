@@ -171,7 +171,6 @@ class Staff:
             age = now - hired.since
             if not hired.long and age > YIELDING * self.settings.slow_after:
                 hired.long = True
-                hired.heavy = hired.heavy or self._heavy.take()
             if hired.long:
                 self._asked_long[hired.who] = now
             others = busy or self._came > (hired.since > self._looked)
@@ -187,7 +186,7 @@ class Staff:
         """Let slow queries leave their places where those who come find no worker, those first
         that run longest; where somebody waits those too that are merely long.
         """
-        if self._idle and not self._short:
+        if self._idle and not (self._short or self._heavy.waited_for):
             return
         waited_for = bool(self.turns)
         living = [one for one in self._busy if one.worker.verdict is None]

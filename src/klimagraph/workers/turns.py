@@ -102,11 +102,10 @@ class Rooms:
         else:
             await self._turns.wait(who, seconds)
 
-    def take(self) -> bool:
-        """Take room if there is some, without waiting; tell whether there was."""
-        taken = self.free > 0
-        self.free -= taken
-        return taken
+    @property
+    def waited_for(self) -> bool:
+        """Tell whether somebody waits for room."""
+        return bool(self._turns)
 
     def leave(self) -> None:
         """Leave the room to whoever is next."""
