@@ -25,9 +25,9 @@ BEGIN = "Zeitraum: Beginn"
 
 
 def test_an_empty_template_says_nothing(tmp_path: Path) -> None:
-    """Its example is not a claim."""
+    """Its example is not a claim; what it would remove is told."""
     quads, source = read(template_book(tmp_path))
-    assert ([], []) == (quads, source.faults)
+    assert ([], ["NoRows"]) == (quads, codes(source))
 
 
 def test_a_row_is_a_claim_with_its_evidence(tmp_path: Path) -> None:
@@ -184,6 +184,12 @@ def test_an_entry_that_is_not_in_the_list(tmp_path: Path) -> None:
         getattr(found.place, "cell", ""),
         getattr(found.place, "text", ""),
     )
+
+
+def test_a_short_entry_with_a_small_letter(tmp_path: Path) -> None:
+    """Whether letters are small or large makes nothing further away."""
+    _quads, source = read(workbook(tmp_path, MEMBER | {"Stand der Mitgliedschaft *": "aktif"}))
+    assert "Aktiv" == only_fault(source, "NotInList").repairs[0].value
 
 
 def test_several_entries_in_one_cell(tmp_path: Path) -> None:

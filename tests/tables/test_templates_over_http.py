@@ -57,6 +57,19 @@ def test_the_page_lists_what_each_template_is_for(served: Served) -> None:
     assert 'href="/templates/membership.csv"' in found
 
 
+def test_the_page_links_to_files_that_are_filled_in(served: Served) -> None:
+    """Where a dataset is chosen."""
+    found = fetch(served, "/templates?dataset=nki-grants", Accept="text/html").body.decode()
+    assert 'href="/templates/grant.xlsx?dataset=nki-grants"' in found
+
+
+def test_the_page_says_that_a_dataset_is_not_there(served: Served) -> None:
+    """Its files are empty, and it is said so."""
+    found = fetch(served, "/templates?dataset=nothing", Accept="text/html").body.decode()
+    assert "gibt es nicht" in found
+    assert 'href="/templates/grant.xlsx"' in found
+
+
 def test_the_list_is_data_too(served: Served) -> None:
     """For programs."""
     found = json.loads(fetch(served, "/templates", Accept="application/json").body)

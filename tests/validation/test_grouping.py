@@ -54,6 +54,22 @@ def test_findings_that_nothing_tells_apart_are_numbered() -> None:
     assert [names[0], f"{names[0]}-2", f"{names[0]}-3"] == names
 
 
+def test_findings_stand_in_the_order_of_their_places() -> None:
+    """Whatever the things are called, people go through a file from above; no place is last."""
+    rows = {"https://example.org/000001": 9, "https://example.org/000002": 2}
+
+    def located(wanted: Sequence[Wanted]) -> list[Place | None]:
+        names = [getattr(one.subject, "value", "") for one in wanted]
+        return [Place(row=rows[name]) if name in rows else None for name in names]
+
+    found = [
+        replace(one, wanted=Wanted(NamedNode(one.finding.focus))) for one in map(traced, range(3))
+    ]
+    (group,) = grouped(found, located)
+    places = [finding.place for finding in group.findings]
+    assert [2, 9, None] == [place.row if place else None for place in places]
+
+
 def test_only_what_is_shown_is_located() -> None:
     """Places are looked up for the findings that are listed, together."""
     asked: list[int] = []

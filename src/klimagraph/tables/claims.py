@@ -20,6 +20,9 @@ SIDES = frozenset({Kind.START, Kind.END})
 NO_CELL = -1
 """The place of a statement that comes from no cell, but from the row."""
 LONGEST_NAME = 50
+OPEN = ".."
+OPEN_ALONE = f"/{OPEN}"
+"""A period that goes on, without a beginning: EDTF has no such interval."""
 named = lru_cache(1024)(NamedNode)
 
 
@@ -57,6 +60,15 @@ class Row:
     def texts(self) -> tuple[str, ...]:
         """Return all that a row says, to compare rows by."""
         return tuple(f"{cell.place} {cell.text}" for cell in self.cells)
+
+    def ends_without_start(self) -> Iterator[Cell]:
+        """Yield the cells that say that a period goes on, where no cell says since when."""
+        began = {(cell.column.node, cell.column.property) for cell in self.cells if _begins(cell)}
+        for cell in self.cells:
+            column = cell.column
+            goes_on = column.kind is Kind.END and cell.read.text == OPEN
+            if goes_on and (column.node, column.property) not in began:
+                yield cell
 
     def name_things(self, *, again: bool) -> None:
         """Give each thing that the row speaks of its IRI; `again` where its own is known."""
@@ -186,9 +198,19 @@ def _periods(subject: NamedNode, cells: list[Cell]) -> Iterator[Statement]:
     sides = [cell for cell in cells if cell.column.kind in SIDES]
     for name in dict.fromkeys(cell.column.property for cell in sides):
         mine = {cell.column.kind: cell for cell in sides if cell.column.property == name}
-        if any(cell.read.faults and not cell.read.text for cell in mine.values()):
+        if any(_is_wrong(cell) for cell in mine.values()):
             continue
         start, end = mine.get(Kind.START), mine.get(Kind.END)
         text = f"{start.read.text if start else ''}/{end.read.text if end else ''}"
-        if text != "/":
+        if text not in ("/", OPEN_ALONE):
             yield Quad(subject, named(name), Literal(text)), (start or end or sides[0]).place
+
+
+def _begins(cell: Cell) -> bool:
+    """Tell whether a cell says when a period begins, or has tried to."""
+    return cell.column.kind is Kind.START and (bool(cell.read.text) or _is_wrong(cell))
+
+
+def _is_wrong(cell: Cell) -> bool:
+    """Tell whether a side of a period cannot be read; one that says nothing is like empty."""
+    return not cell.read.text and any(one.severity == "violation" for one in cell.read.faults)

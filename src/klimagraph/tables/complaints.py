@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from rapidfuzz import process
 
+from klimagraph.folding import folded
 from klimagraph.tables.columns import Column, Kind
+from klimagraph.tables.examples import example_of
 from klimagraph.tables.faults import Fault, repair
 from klimagraph.tables.numbers import decimal_text
 from klimagraph.terms import is_iri
@@ -28,8 +30,16 @@ def error_value(text: str) -> Fault:
     )
 
 
-def absent(text: str) -> Fault:
+def absent(text: str, column: Column) -> Fault:
     """Return the fault of a cell that says that nothing is known."""
+    if column.required and not column.node:
+        return Fault(
+            "NotStatedThoughNeeded",
+            f"„{text}“ wird wie eine leere Zelle gelesen, in jeder Zeile ist hier aber eine Angabe "
+            "nötig.",
+            f"“{text}” is read like an empty cell, but each row needs this information.",
+            example=example_of(column),
+        )
     return Fault(
         "NotStated",
         f"„{text}“ wird wie eine leere Zelle gelesen.",
@@ -41,7 +51,7 @@ def absent(text: str) -> Fault:
 def not_in_list(text: str, column: Column) -> Fault:
     """Return the fault of a value that is not in the list of its column."""
     labels = [one.label.de for one in column.choices]
-    near = process.extract(text, labels, limit=SPREAD, score_cutoff=NEAR)
+    near = process.extract(text, labels, processor=folded, limit=SPREAD, score_cutoff=NEAR)
     scheme = f" der Liste „{column.scheme.de}“" if column.scheme.de else " der Liste"
     return Fault(
         "NotInList",
@@ -105,6 +115,19 @@ def serial(text: str, day: date) -> Fault:
         example=DAY_EXAMPLE,
         repairs=(repair(german),),
     )
+
+
+END_WITHOUT_START = Fault(
+    "EndWithoutStart",
+    "Hier steht „offen“, aber kein Beginn. Ist der Beginn unbekannt, lassen Sie auch das Ende "
+    "leer; in „Belegt für“ kann stehen, wann es galt.",
+    "The end is open, but there is no beginning. Where that is unknown, leave the end empty too; "
+    "“Attested on” can say when it held.",
+    expected_de="Beginn und „offen“, ein Datum, oder leer",
+    expected_en="A beginning and “open”, a date, or nothing",
+    example=f"Beginn {DAY_EXAMPLE}, Ende offen",
+)
+"""The fault of a period that goes on, of which nobody says since when."""
 
 
 def no_date(text: str, column: Column) -> Fault:

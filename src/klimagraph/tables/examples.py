@@ -28,6 +28,8 @@ THINGS = {
     "Authority": "15085135",
     "FundingProgramme": "Nationale Klimaschutzinitiative (NKI)",
 }
+USUAL = ("Aktiv", "Mitglied", "Ausdrücklich")
+"""Entries of lists that most rows have; of other lists the first one is shown."""
 BY_PROPERTY = {"member": "15085135", "organization": "Klima-Bündnis"}
 BY_KIND = {
     Kind.DATE: "23.06.2017",
@@ -47,7 +49,8 @@ def example_of(column: Column) -> str:
     if column.language == "en":
         return ""
     if column.choices:
-        return column.choices[0].label.de
+        usual = (one.label.de for one in column.choices if one.label.de in USUAL)
+        return next(usual, column.choices[0].label.de)
     if column.kind is Kind.KEY:
         return "" if column.node else MARK
     if column.kind is Kind.REFERENCE:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from klimagraph.tables.columns import Column, Kind, Template
 from klimagraph.tables.examples import MARK, example_of
+from klimagraph.tables.references import expected
 
 ALLOWED = {
     Kind.KEY: "kurzer Text",
-    Kind.REFERENCE: "amtlicher Schlüssel (Blatt „Schlüssel“), Name oder Adresse",
     Kind.DATE: "Tag, Monat oder Jahr: 23.06.2017, 06/2017, März 2017, 2017, „ca. 2017“",
     Kind.PERIOD: "Zeitraum: 2016 bis 2018, seit 2017, 2017-06-23/..",
     Kind.START: "Tag, Monat oder Jahr: 23.06.2017, 06/2017, März 2017, 2017",
@@ -38,6 +38,8 @@ def allowed(column: Column) -> str:
     """Return what may stand in a column."""
     if column.choices:
         text = "Eintrag der Liste: " + ", ".join(one.label.de for one in column.choices)
+    elif column.kind is Kind.REFERENCE:
+        text = expected(column)[0]
     else:
         text = ALLOWED[column.kind]
     more = MANY.get(column.kind if not column.choices else Kind.CONCEPT, "")

@@ -3,20 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
-
 from klimagraph.errors import InputRefused
 from klimagraph.folding import folded
 from klimagraph.tables.cells import Raw, text_of
 from klimagraph.tables.columns import Column, Kind, Template, local_name
 from klimagraph.tables.faults import Fault, repair, shortened
 from klimagraph.tables.sheets import Sheet
+from klimagraph.tables.suggestions import nearest, suggested
 
 SEARCHED = 25
 """Rows from the top in which headings are looked for."""
 LEAST = 2
 """Headings that have to be known for a row to be the one with the headings."""
-NEAR = 70
 MARKS = "*() "
 SHOWN = 8
 """Titles that a refusal repeats.
@@ -83,10 +81,8 @@ def faults(headings: Headings, template: Template) -> Iterator[tuple[int | None,
     for number, title in headings.titles.items():
         column = titles.get(folded(title.strip(MARKS)))
         if column is None:
-            near = process.extractOne(
-                folded(title), list(titles), scorer=fuzz.ratio, score_cutoff=NEAR
-            )
-            yield number, _unknown(title, [titles[near[0]].title.de] if near else [])
+            key = suggested(title.strip(MARKS), template, titles)
+            yield number, _unknown(title, [titles[key].title.de] if key else [])
         elif number not in headings.columns:
             yield number, _twice(title)
         else:
@@ -147,10 +143,23 @@ def not_recognised(
     return InputRefused(
         f"In der Tabelle sind keine Überschriften aus einer Vorlage zu erkennen ({classes}). "
         + (f"Gefunden wurde {shown}. " if shown else "Sie ist leer. ")
-        + "Bitte tragen Sie Ihre Angaben in eine Vorlage ein (/templates). "
-        "No headings of a template were found in the table.",
+        + (_proposal(found, allowed) or "Bitte tragen Sie Ihre Angaben in eine Vorlage ein ")
+        + "(/templates). No headings of a template were found in the table.",
         source,
         1,
+    )
+
+
+def _proposal(found: Sequence[str], allowed: Sequence[Template]) -> str:
+    """Return which template fits own headings best and what they are called there."""
+    best = nearest(found, [(template, titles_of(template)) for template in allowed])
+    if best is None:
+        return ""
+    template, meant = best
+    pairs = ", ".join(f"„{shortened(own)}“ → „{title}“" for own, title in meant.items())
+    return (
+        f"Am nächsten kommt die Vorlage „{template.label.de}“. Ihre Spalten heißen dort: {pairs}. "
+        "Bitte tragen Sie Ihre Angaben dort ein, oder benennen Sie die Spalten so um "
     )
 
 

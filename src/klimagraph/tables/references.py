@@ -25,8 +25,12 @@ WITHOUT_ZERO = (1, 4, 7, 8, 11)
 MOST = 5
 NEAR = 80
 CLASS_FOLDERS = {"FundingProgramme": "programme", "Organization": "organisation"}
-EXPECTED_DE = "Amtlicher Schlüssel, Name oder Adresse (IRI)"
-EXPECTED_EN = "Official key, name or address (IRI)"
+OFFICIAL = ("Amtlicher Schlüssel (Blatt „Schlüssel“) oder Name", "Official key or name")
+LISTED = ("Name aus der Auswahlliste (Blatt „Listen“)", "Name from the drop-down list")
+EITHER = (
+    "Name aus der Auswahlliste oder amtlicher Schlüssel (Blatt „Schlüssel“)",
+    "Name from the drop-down list, or official key",
+)
 EXAMPLE = "15085040"
 
 Resolver = Callable[[Asked], Resolution]
@@ -57,16 +61,16 @@ class References:
     def find(self, text: str, column: Column) -> Found:
         """Return the thing that a text names in a column."""
         if found := BRACKETS.search(text):
-            inner = self._by_way(found[1].strip())
+            inner = self._by_way(found[1].strip(), column)
             if inner is not None:
                 return inner
-        by_way = self._by_way(text)
+        by_way = self._by_way(text, column)
         return by_way if by_way is not None else self._by_name(text, column)
 
-    def _by_way(self, text: str) -> Found | None:
+    def _by_way(self, text: str, column: Column) -> Found | None:
         """Return what an address or a key names, None where a text is neither."""
         if "://" in text or text.startswith("urn:"):
-            return Found(text) if is_iri(text) else Found(fault=_no_address(text))
+            return Found(text) if is_iri(text) else Found(fault=_no_address(text, column))
         digits = text.replace(" ", "") if SPACED.fullmatch(text) else text
         if DIGITS.fullmatch(digits):
             return self._by_key(digits)
@@ -178,36 +182,49 @@ def _fits(iri: str, column: Column) -> bool:
     return folder in folders(column) or not iri.startswith(THINGS)
 
 
-def _no_address(text: str) -> Fault:
+def expected(column: Column) -> tuple[str, str]:
+    """Return what may stand in a column, in German and English."""
+    if not column.ranges:
+        return EITHER
+    named = folders(column)
+    if "authority" not in named:
+        return LISTED
+    return OFFICIAL if len(named) == 1 else EITHER
+
+
+def _no_address(text: str, column: Column) -> Fault:
+    german, english = expected(column)
     return Fault(
         "AddressWrong",
         f"„{text}“ ist keine gültige Adresse.",
         f"“{text}” is not a valid address.",
-        expected_de=EXPECTED_DE,
-        expected_en=EXPECTED_EN,
+        expected_de=german,
+        expected_en=english,
     )
 
 
 def _ambiguous(text: str, candidates: Iterable[tuple[str, str]], column: Column) -> Fault:
     found = list(candidates)
+    german, english = expected(column)
     return Fault(
         "NameAmbiguous",
-        f"„{text}“ kann mehrere Stellen bedeuten. Bitte den amtlichen Schlüssel angeben.",
-        f"“{text}” can mean several bodies. Please give the official key.",
-        expected_de=EXPECTED_DE,
-        expected_en=EXPECTED_EN,
+        f"„{text}“ kann Mehreres bedeuten. Bitte tragen Sie den passenden Vorschlag ein.",
+        f"“{text}” can mean several things. Please enter the proposal that fits.",
+        expected_de=german,
+        expected_en=english,
         example=example_of(column) or EXAMPLE,
         repairs=tuple(repair(way_of(iri), label) for iri, label in found[:MOST]),
     )
 
 
 def _unknown(text: str, repairs: list[Repair], column: Column) -> Fault:
+    german, english = expected(column)
     return Fault(
         "NameUnknown",
         f"„{text}“ ist hier nicht bekannt.",
         f"“{text}” is not known here.",
-        expected_de=EXPECTED_DE,
-        expected_en=EXPECTED_EN,
+        expected_de=german,
+        expected_en=english,
         example=example_of(column) or EXAMPLE,
         repairs=tuple(repairs),
     )

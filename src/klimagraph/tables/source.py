@@ -13,13 +13,14 @@ from klimagraph.rdf import Limits
 from klimagraph.tables import headings
 from klimagraph.tables.claims import NO_CELL, Cell, Row
 from klimagraph.tables.columns import Column, Template
+from klimagraph.tables.complaints import END_WITHOUT_START
 from klimagraph.tables.examples import MARK, example_row, is_example
 from klimagraph.tables.faults import Fault, finding
 from klimagraph.tables.grid import Found, Grid
 from klimagraph.tables.known import Known
 from klimagraph.tables.layout import MARK_SHEET, RESERVED, marked
 from klimagraph.tables.references import References, Resolver
-from klimagraph.tables.sheets import open_book
+from klimagraph.tables.sheets import Sheet, open_book
 from klimagraph.tables.templates import template_of, templates
 from klimagraph.tables.values import Values
 from klimagraph.validation.findings import Finding
@@ -58,6 +59,8 @@ class TableSource:
         known = Known(context.store, context.root)
         self._values = Values(References(known, context.resolver))
         self._read = False
+        self._overlooked: list[Finding] = []
+        """What is said of sheets that look like data and are not read."""
         self._quads: list[Quad] = []
         self._cells: list[tuple[int, int]] = []
         """For each statement its row and the column of its cell."""
@@ -95,6 +98,7 @@ class TableSource:
         found = headings.best(sheets, allowed)
         if found is None:
             raise headings.not_recognised(sheets, allowed, self._name)
+        self._overlooked = list(_overlooked(found[0], found[1], sheets))
         return Grid(*found)
 
     @cached_property
@@ -117,6 +121,7 @@ class TableSource:
         grid = self._grid
         for place, fault in headings.faults(grid.headings, grid.template):
             self._fault(fault, grid.headings.row, place)
+        self.faults += self._overlooked
         untouched = example_row(grid.template, self._context.root)
         for number in grid.rows():
             found = list(grid.cells(number))
@@ -126,6 +131,8 @@ class TableSource:
                     [Cell(at, column, text, read(raw, column)) for at, column, raw, text in found],
                     number,
                 )
+        if not self._rows and all(one.severity != "violation" for one in self.faults):
+            self._fault(_NO_ROWS, grid.headings.row, None)
 
     def _is_example(self, found: list[Found], number: int, untouched: dict[str, str]) -> bool:
         """Tell whether a row is the example of the template; say so where it was changed."""
@@ -146,6 +153,8 @@ class TableSource:
             self._fault(_NOTHING_OWN, number, cells[0].place)
             return
         row = Row(self._grid.template, self._context.dataset, said)
+        for cell in row.ends_without_start():
+            self._fault(END_WITHOUT_START, number, cell.place, column=cell.column)
         row.name_things(again=False)
         if not self._says_something_new(row, number):
             return
@@ -209,6 +218,39 @@ _NOTHING_OWN = Fault(
     "Die Zeile nennt nur einen Beleg oder Nebenangaben, aber nicht, wofür.",
     "The row gives evidence or side information only, but not for what.",
 )
+
+
+_NO_ROWS = Fault(
+    "NoRows",
+    "Unter den Überschriften steht keine Zeile mit Angaben. Wird die Tabelle so eingereicht, "
+    "entfallen alle Angaben dieser Art, die im Datensatz veröffentlicht sind.",
+    "There is no row with information below the headings. Handed in like this, the table removes "
+    "all of this kind that is published in the dataset.",
+    severity="warning",
+)
+
+
+def _overlooked(template: Template, chosen: Sheet, sheets: list[Sheet]) -> Iterator[Finding]:
+    """Yield a finding for each further sheet that has the headings and rows below them."""
+    for sheet in sheets:
+        found = headings.find(sheet, template) if sheet is not chosen else None
+        if found is None:
+            continue
+        grid = Grid(template, sheet, found)
+        rows = sum(any(True for _ in grid.cells(number)) for number in grid.rows())
+        if rows:
+            yield finding(_sheet_not_read(sheet.name, chosen.name), grid.place(found.row, None))
+
+
+def _sheet_not_read(name: str, chosen: str) -> Fault:
+    return Fault(
+        "SheetNotRead",
+        f"Das Blatt „{name}“ wurde nicht gelesen, sondern nur das Blatt „{chosen}“. Bitte setzen "
+        "Sie alle Zeilen in ein Blatt, oder löschen Sie das Blatt, wenn es nicht gelten soll.",
+        f"The sheet “{name}” was not read, only the sheet “{chosen}”. Please put all rows into one "
+        "sheet, or delete the sheet if it is not meant.",
+        severity="warning",
+    )
 
 
 def _equal_rows(number: int) -> Fault:

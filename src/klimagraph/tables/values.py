@@ -71,7 +71,7 @@ class Values:
         if column.choices:
             return self._concepts(text, column)
         if is_absent(text):
-            return NOTHING if column.kind is Kind.END else Read(faults=(complaints.absent(text),))
+            return _absent(text, column)
         if column.kind is Kind.REFERENCE:
             return self._things(text, column)
         return READERS[column.kind](raw, text, column)
@@ -86,7 +86,7 @@ class Values:
             if iri:
                 terms.append(NamedNode(iri))
             elif is_absent(part):
-                faults.append(complaints.absent(part))
+                faults.extend(_absent(part, column).faults)
             else:
                 faults.append(complaints.not_in_list(part, column))
         return Read(tuple(terms), faults=tuple(faults))
@@ -102,6 +102,13 @@ class Values:
         found = [self._references.find(part, column) for part in parts if part]
         terms = tuple(NamedNode(one.iri) for one in found if one.iri)
         return Read(terms, faults=tuple(one.fault for one in found if one.fault))
+
+
+def _absent(text: str, column: Column) -> Read:
+    """Return nothing; what an inner thing needs is missed where the thing is spoken of."""
+    if column.kind is Kind.END or (column.required and column.node):
+        return NOTHING
+    return Read(faults=(complaints.absent(text, column),))
 
 
 def _text(_raw: Raw, text: str, column: Column) -> Read:

@@ -1,5 +1,6 @@
 """Writes published claims into a template; reading it gives the same statements again."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from klimagraph.tables.words import label, read_words
 from klimagraph.terms import term
 
 OPEN = ".."
+DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 DECIMAL = term("xsd:decimal")
 SEPARATORS = {Kind.REFERENCE: "; ", Kind.CONCEPT: "; ", Kind.PROPERTY: "; ", Kind.ADDRESS: " "}
 MANY_TEXTS = " | "
@@ -137,6 +139,8 @@ class _Writing:
             return compact(value.value)
         if column.kind in (Kind.NUMBER, Kind.INTEGER):
             return _number(value, column)
+        if column.kind is Kind.DATE:
+            return _day(value.value)
         if column.kind is not Kind.REFERENCE or not value.value.startswith(THINGS):
             return value.value if not isinstance(value, NamedNode) or _refers(column) else ""
         name = self._known.label(value.value) or label(self._words, value.value).de
@@ -192,4 +196,10 @@ def _period(values: list[NamedNode | Literal], column: Column) -> str:
 
 
 def _side(text: str) -> str:
-    return "offen" if text == OPEN else text
+    return "offen" if text == OPEN else _day(text)
+
+
+def _day(text: str) -> str:
+    """Return a day as German tables have it; what is less or more than a day stays in EDTF."""
+    found = DAY.fullmatch(text)
+    return f"{found[3]}.{found[2]}.{found[1]}" if found else text

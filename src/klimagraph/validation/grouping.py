@@ -1,6 +1,7 @@
 """Findings by their cause."""
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -143,6 +144,7 @@ def _group(cause: Cause, count: int, kept: Sequence[Placed], explains: Explains)
         )
         for (_, traced, place), name in zip(kept, names, strict=True)
     ]
+    shown.sort(key=_position)
     title, mending = explains.title(kept[0][1]), explains.mending(shown[0])
     return Group(
         _hash(cause),
@@ -154,6 +156,12 @@ def _group(cause: Cause, count: int, kept: Sequence[Placed], explains: Explains)
         mending.de,
         mending.en,
     )
+
+
+def _position(finding: Finding) -> tuple[str, int, int]:
+    """Return what puts findings into the order in which people meet them in a file."""
+    place = finding.place or Place()
+    return place.sheet, place.line or place.row or sys.maxsize, place.column or 0
 
 
 def identifiers(cause: Cause, keys: Iterable[Key]) -> list[str]:

@@ -107,7 +107,8 @@ def _statements(task: Task, source: Source, published: Published | None) -> Iter
 
 def _without_echoes(found: Iterable[Traced], source: TableSource) -> Iterator[Traced]:
     """Leave out that a value is missing where its cell is found fault with already."""
-    faulty = {(each.place.sheet, each.place.cell) for each in source.faults if each.place}
+    wrong = (each for each in source.faults if each.severity == "violation")
+    faulty = {(each.place.sheet, each.place.cell) for each in wrong if each.place}
     for traced in found:
         if traced.wanted and traced.finding.component == MISSING:
             place = source.locate([traced.wanted])[0]

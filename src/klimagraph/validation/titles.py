@@ -27,6 +27,27 @@ CAUSES = {
     "KnownThing": Text("Verweis auf etwas Unbekanntes", "link to something unknown"),
 }
 """By component: what is wrong, in a few words."""
+TABLE = "#Table"
+TABLE_CAUSES = {
+    "NameAmbiguous": Text("Name bedeutet Mehreres", "name means several things"),
+    "NameUnknown": Text("Name nicht bekannt", "name not known"),
+    "KeyUnknown": Text("Schlüssel nicht bekannt", "key not known"),
+    "KeyWithoutZero": Text("führende Null fehlt", "leading zero is missing"),
+    "NotInList": Text("nicht auf der Auswahlliste", "not on the list"),
+    "DateWrong": Text("Datum nicht lesbar", "date cannot be read"),
+    "AddressWrong": Text("keine vollständige Adresse", "no full address"),
+    "EndWithoutStart": Text("„offen“ ohne Beginn", "open end without a beginning"),
+    "NotStated": Text("wie eine leere Zelle gelesen", "read like an empty cell"),
+    "NotStatedThoughNeeded": Text("nötig, aber nicht angegeben", "needed but not stated"),
+    "HeadingUnknown": Text(
+        "Spalten, die nicht bekannt sind und nicht gelesen wurden",
+        "Columns that are not known and were not read",
+    ),
+    "HeadingMissing": Text("Spalten, die fehlen", "Columns that are missing"),
+    "RowTwice": Text("Zeilen, die doppelt dastehen", "Rows that are there twice"),
+    "SheetNotRead": Text("Blätter, die nicht gelesen wurden", "Sheets that were not read"),
+}
+"""By kind of fault of a cell, which tables find themselves."""
 LIST = Text("nicht aus der Begriffsliste", "not from the list of concepts")
 KINDS = {
     "IRI": Text("Text statt Verweis", "text instead of a link"),
@@ -55,7 +76,8 @@ REPAIRS = {
 def title(finding: Finding, shape: Shape | None, name: Text) -> Text:
     """Return what a group is called: property and fault, or the name of the rule."""
     component = finding.component.removesuffix("ConstraintComponent")
-    cause = _told_by(shape, component) or CAUSES.get(component)
+    kind = component.rpartition(TABLE)[2] if TABLE in component else ""
+    cause = TABLE_CAUSES.get(kind) or _told_by(shape, component) or CAUSES.get(component)
     if cause and name.de:
         return Text(f"{name.de}: {cause.de}", f"{name.en}: {cause.en}")
     if cause:

@@ -22,7 +22,14 @@ from klimagraph.submissions.receiving import arriving, receive, revise
 from klimagraph.web.openapi_parts import refused
 from klimagraph.web.respond import Reply
 from klimagraph.web.submissions_files import BODY, sent
-from klimagraph.web.submissions_shown import overview, page, plain, whole
+from klimagraph.web.submissions_shown import (
+    ANNOTATED,
+    is_workbook,
+    overview,
+    page,
+    plain,
+    whole,
+)
 from klimagraph.web.tokens import holder_of
 
 router = APIRouter(tags=["submissions"])
@@ -133,6 +140,8 @@ async def report(
 ) -> Response:
     """Say what was found in a submission, in one of the formats of reports."""
     one = await _found(request, identifier, holder)
+    if form == ANNOTATED:
+        return await _with_remarks(request, one)
     if form not in WRITERS:
         raise NotAcceptable(f"format {form!r} is not known; known are {', '.join(WRITERS)}")
     writer = WRITERS[form]
@@ -176,6 +185,23 @@ async def _found(request: Request, identifier: str, holder: Holder) -> Submissio
             return found(connection, identifier, holder)
 
     return await run_in_threadpool(look)
+
+
+async def _with_remarks(request: Request, one: Submission) -> Response:
+    """Answer with the workbook that was handed in, with what was found at its cells."""
+    settings: Settings = request.app.state.settings
+    held = await run_in_threadpool(finding.report, settings.home, one)
+    if held is None or not is_workbook(one):
+        raise NotAcceptable(
+            "Anmerkungen gibt es nur zu geprüften Arbeitsmappen (XLSX) "
+            "/ only a workbook (XLSX) that was checked comes back with remarks"
+        )
+    path = original_of(settings.home, one)
+    async with request.app.state.validations.turn():
+        body = await request.app.state.validating.annotated(path, held)
+    name = f'attachment; filename="geprueft-{one.id}.xlsx"'
+    headers = {**PRIVATE, "Content-Disposition": name}
+    return Reply(200, body, WRITERS["xlsx"].media_type, headers).response()
 
 
 def _rows(settings: Settings, holder: Holder) -> list[Submission]:

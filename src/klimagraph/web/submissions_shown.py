@@ -1,12 +1,14 @@
 """Submissions as JSON and as pages."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from klimagraph import ledger
 from klimagraph.ledger import Event, Holder, Submission
 from klimagraph.ledger import submissions as entries
+from klimagraph.ledger.tokens import SERVICE
 from klimagraph.reports.as_json import as_json
 from klimagraph.reports.writers import WRITERS
 from klimagraph.settings import Settings
@@ -33,6 +35,21 @@ EVENTS = {
     "rolled-back": "Fassung davor wieder veröffentlicht",
 }
 """What the audit trail says, for people."""
+
+
+ANNOTATED = "annotated"
+"""What the submitter's own workbook with remarks is called among the formats."""
+FORMATS = {
+    "text": "Text",
+    "xlsx": "Excel",
+    "csv": "CSV",
+    "json": "JSON",
+    "turtle": "RDF (Turtle)",
+    "jsonld": "RDF (JSON-LD)",
+    "ntriples": "RDF (N-Triples)",
+    "sarif": "SARIF",
+    "junit": "JUnit",
+}
 
 
 def plain(settings: Settings, one: Submission) -> dict[str, Any]:
@@ -84,6 +101,7 @@ def page(settings: Settings, one: Submission, holder: Holder) -> bytes:
     return render(
         "submission.html",
         one=one,
+        received=when(one.received),
         holder=holder,
         state=STATES[one.state][0],
         actions=[name for name in actions(one) if _may(name, one, holder)],
@@ -91,7 +109,7 @@ def page(settings: Settings, one: Submission, holder: Holder) -> bytes:
         difference=finding.difference(settings.home, one),
         answers=kept_answers(settings, one),
         events=_happened(settings.home, one),
-        formats=list(WRITERS),
+        formats=_formats(one),
         waiting=one.state in (entries.RECEIVED, entries.CHECKING),
     )
 
@@ -100,11 +118,22 @@ def overview(found: list[Submission], holder: Holder | None, limit: int) -> byte
     """Return the page on which somebody hands in, and sees what was handed in."""
     return render(
         "submissions.html",
-        found=found,
+        found=[(one, when(one.received)) for one in found],
         holder=holder,
         limit=limit,
         states={name: german for name, (german, _) in STATES.items()},
     )
+
+
+def is_workbook(one: Submission) -> bool:
+    """Tell whether remarks can be written into the file of a submission."""
+    return one.name.lower().endswith(".xlsx")
+
+
+def _formats(one: Submission) -> dict[str, str]:
+    """Return the forms of the report, with what people call them."""
+    own = {ANNOTATED: "Ihre Tabelle mit Anmerkungen"} if is_workbook(one) else {}
+    return own | {name: FORMATS.get(name, name) for name in WRITERS}
 
 
 def _may(action: str, one: Submission, holder: Holder) -> bool:
@@ -114,14 +143,28 @@ def _may(action: str, one: Submission, holder: Holder) -> bool:
 def _happened(home: Path, one: Submission) -> list[tuple[str, str, str]]:
     with ledger.reading(home) as connection:
         happened = ledger.events(connection, one.id)
-    return [(event.at, EVENTS.get(event.what, event.what), _told(event)) for event in happened]
+    return [
+        (when(event.at), EVENTS.get(event.what, event.what), _told(event)) for event in happened
+    ]
+
+
+def when(stamp: str) -> str:
+    """Return a time in UTC as German pages have it."""
+    return f"{datetime.fromisoformat(stamp):%d.%m.%Y, %H:%M} Uhr (UTC)"
+
+
+def _who(who: str) -> str:
+    """Return who did something, in German."""
+    return "" if who == SERVICE else who.replace("token ", "Token ")
 
 
 def _told(event: Event) -> str:
     """Return what the page says of the details of an event."""
     state = STATES.get(str(event.details.get("state", "")), ("",))[0]
     release = event.details.get("release", "")
-    return ", ".join(filter(None, [state, f"Version {release}" if release else "", event.who]))
+    return ", ".join(
+        filter(None, [state, f"Version {release}" if release else "", _who(event.who)])
+    )
 
 
 def _event(event: Event) -> dict[str, Any]:

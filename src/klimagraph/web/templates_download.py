@@ -1,5 +1,6 @@
 """Templates for people who fill in tables: a page that lists them, and the files."""
 
+import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from starlette.responses import Response
 from klimagraph.bundle import bundle_folder
 from klimagraph.errors import NotFound
 from klimagraph.formats import BY_NAME, Format, negotiate
-from klimagraph.releases import store_of
+from klimagraph.releases import current, store_of
 from klimagraph.tables.columns import Template
 from klimagraph.tables.making import MEDIA_TYPES, Order, file_name, make
 from klimagraph.tables.templates import template_of, templates
@@ -29,16 +30,18 @@ KEPT = 32
 
 
 @router.api_route(PATH, methods=["GET", "HEAD"])
-async def listed(request: Request) -> Response:
-    """List the templates with what each is for."""
+async def listed(request: Request, dataset: str = "") -> Response:
+    """List the templates with what each is for; `dataset` links to files that are filled in."""
     form = negotiate(request.headers.get("accept"), OFFERS)
     known = await run_in_threadpool(templates, bundle_folder())
     rows = [_row(template) for template in known]
     if form is JSON:
         body = (json.dumps({"templates": rows}, ensure_ascii=False, indent=1) + "\n").encode()
     else:
-        body = render("templates.html", rows=rows)
-    tag = etag(PATH, form.name, json.dumps(rows))
+        home = request.app.state.settings.home
+        known_slugs = await run_in_threadpool(_datasets, home)
+        body = render("templates.html", rows=rows, dataset=dataset, datasets=known_slugs)
+    tag = etag(PATH, form.name, hashlib.sha256(body).hexdigest())
     reply = Reply(200, body, form.content_type, {"ETag": tag})
     return conditional(reply, request.headers.get("if-none-match")).response()
 
@@ -64,6 +67,12 @@ async def download(file: str, request: Request, dataset: str = "") -> Response:
         return waiting.response()
     body = await run_in_threadpool(_made, order, state.settings.home, release)
     return Reply(200, body, MEDIA_TYPES[ending], headers).response()
+
+
+def _datasets(home: Path) -> list[str]:
+    """Return the names of the datasets that are published."""
+    release = current(home)
+    return [item.slug for item in release.datasets] if release else []
 
 
 @lru_cache(KEPT)
