@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,7 +64,8 @@ class Scene:
             self._note(word, value)
             if word == stage:
                 time.sleep(self.chance.uniform(0, self.usual[word]))
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it was done before
+                    os.kill(pid, signal.SIGKILL)
         raise AssertionError("the process ended")
 
     def _note(self, word: str, value: str) -> None:
