@@ -3,8 +3,10 @@ PYTHON ?= python3
 KLIMAGRAPH_HOME ?= var
 BIN := .venv/bin
 CLIENTS := tests/client_programs
+HARVESTERS := tests/harvest_clients
+QUICK := $(firstword $(wildcard /dev/shm) /tmp)
 
-.PHONY: install run test test-remote check format bench bench-full load-test e2e reference lock
+.PHONY: install run test test-remote test-harvest harvesters check format bench bench-full load-test e2e reference lock
 
 install: .venv/.installed
 
@@ -33,6 +35,19 @@ $(CLIENTS)/node_modules/.installed: $(CLIENTS)/package-lock.json
 # The remote store with all data on real engines; Virtuoso is skipped where it is not installed.
 test-remote: .venv/.developing
 	KLIMAGRAPH_TEST_REMOTE=1 $(BIN)/python -m pytest -q tests/remote
+
+# The real harvesters: CKAN in an environment of its own, PostgreSQL and Jena where they are.
+test-harvest: .venv/.developing .venv-ckan/.installed
+	KLIMAGRAPH_TEST_HARVEST=1 TMPDIR=$(QUICK) $(BIN)/python -m pytest -q tests/harvest
+
+# Writes the table of docs/harvesters.md anew, measured with CKAN.
+harvesters: .venv/.developing .venv-ckan/.installed
+	cd tests && ../$(BIN)/python -m harvest.table
+
+.venv-ckan/.installed: $(HARVESTERS)/requirements.lock
+	test -x .venv-ckan/bin/python || $(PYTHON) -m venv .venv-ckan
+	.venv-ckan/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
 
 check: .venv/.developing
 	$(BIN)/ruff format --check .
@@ -68,3 +83,5 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --group dev --group build -c requirements.lock pyproject.toml \
 	  -o requirements-dev.lock
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header $(HARVESTERS)/requirements.in -o $(HARVESTERS)/requirements.lock

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple, parse, serialize
 
@@ -31,9 +32,11 @@ SIZES = (1, 4, 24, 169)
 """Copies of the data: from 7,000 to 1.2 million statements."""
 OURS, ONE = "compiled", "one_node"
 PEERS = ("pyshacl", "shacl_rust", "pyshacl_turbo")
-SLOW = {"pyshacl": 4, "shacl_rust": 24}
+SLOW = {"pyshacl": 24, "shacl_rust": 24}
 """The last size at which an engine is tried; at the ones above it would only be stopped."""
 LIMIT, TIMES, ROWS = 180, 3, 2_000
+LONGER = {("pyshacl", 24): 480}
+"""Limits of their own: long enough to tell whether it takes 200 times as long as ours."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def main() -> None:
         folder = Path(name)
         sizes = dict(_files(folder))
         figures = {
-            (engine, copies): _measured(engine, folder, file)
+            (engine, copies): _measured(engine, folder, file, LONGER.get((engine, copies), LIMIT))
             for copies, (file, _) in sizes.items()
             for engine in (OURS, ONE, *PEERS)
             if copies <= SLOW.get(engine, copies)
@@ -78,7 +81,8 @@ def _report(
         rows.append([*cells, f"{figures[ONE, copies].found * 1000:.1f} ms"])
     head = ["statements", "results", OURS, "by the clock", *PEERS, "one focus node"]
     return (
-        f"Measured on {today()}: {machine()}\nLimit: {LIMIT} s by the clock. The best of up to "
+        f"Measured on {today()}: {machine()}\nLimit: {LIMIT} s by the clock, "
+        f"{LONGER['pyshacl', 24]} s for pySHACL at the third size. The best of up to "
         f"{TIMES} runs; seconds of the processor and peak memory; in parentheses how many times "
         f"less the compiled shapes take.\n\n{document.table(head, rows)}\n\n"
         f"A submission of {ROWS:,} rows, compared with the bundled release, from the file to the "
@@ -88,28 +92,32 @@ def _report(
 
 def _cell(figure: Figure, ours: Figure | None = None) -> str:
     if figure.note:
-        return figure.note
+        so_far = f" {figure.seconds:.0f} s (> {figure.seconds / ours.seconds:.0f})" if ours else ""
+        return figure.note + so_far if figure.seconds else figure.note
     ratio = f" ({figure.seconds / ours.seconds:.1f})" if ours else ""
     cell = f"{figure.seconds:.2f} s{ratio}, {figure.peak:.0f} MiB"
     return cell if not ours or figure.found == ours.found else f"{cell}, {figure.found} results"
 
 
-def _measured(engine: str, folder: Path, file: Path) -> Figure:
+def _measured(engine: str, folder: Path, file: Path, limit: int) -> Figure:
     """Return the best of some runs; what takes long is done once."""
-    best = _run(engine, folder, file)
+    best = _run(engine, folder, file, limit)
     for _ in range(TIMES - 1):
         if best.note or best.wall > LIMIT / 10:
             break
-        best = min(best, _run(engine, folder, file), key=lambda each: each.seconds)
+        best = min(best, _run(engine, folder, file, limit), key=lambda each: each.seconds)
     return best
 
 
-def _run(engine: str, folder: Path, file: Path) -> Figure:
+def _run(engine: str, folder: Path, file: Path, limit: int) -> Figure:
     command = [sys.executable, "-m", "bench.validators", engine, str(folder), str(file)]
+    before = getrusage(RUSAGE_CHILDREN)
     try:
-        done = subprocess.run(command, capture_output=True, timeout=LIMIT, check=True)
+        done = subprocess.run(command, capture_output=True, timeout=limit, check=True)
     except subprocess.TimeoutExpired:
-        return Figure(note=f"> {LIMIT} s")
+        after = getrusage(RUSAGE_CHILDREN)
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return Figure(seconds=seconds, note="stopped after")
     return Figure(**json.loads(done.stdout))
 
 

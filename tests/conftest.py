@@ -19,8 +19,13 @@ from klimagraph.loading import load_bundled
 from klimagraph.namespaces import DATASETS
 from klimagraph.releases import Content, publish
 from klimagraph.releases.publication import silent
+from klimagraph.settings import Settings
 
+os.environ["KLIMAGRAPH_HARVEST"] = "off"
+"""Services of tests prepare nothing unless `harvest="on"`; a snapshot that is there is served."""
 KLIMAGRAPH = str(Path(sys.executable).with_name("klimagraph"))
+PUBLIC = "http://klimagraph.test"
+"""Where the links of the prepared home lead."""
 WRITE_TOKEN = "of-the-tests"  # noqa: S105  # opens nothing but the instance of these tests
 
 
@@ -49,7 +54,7 @@ def free_port() -> int:
 @contextmanager
 def serving(home: Path, **settings: object) -> Iterator[Served]:
     """Run `klimagraph serve` on a home until the test is over."""
-    port = free_port()
+    port = int(str(settings.pop("port", 0))) or free_port()
     names = {f"KLIMAGRAPH_{name.upper()}": str(value) for name, value in settings.items()}
     command = [KLIMAGRAPH, "serve", "--home", str(home), "--port", str(port)]
     process = subprocess.Popen(command, env={**os.environ, **names}, stderr=subprocess.DEVNULL)
@@ -93,6 +98,22 @@ def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(bundled_home: Path) -> Iterator[Served]:
     """Yield a service on the bundled data."""
     with serving(bundled_home) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def harvested_home(bundled_home: Path) -> Path:
+    """Return the home with the bundled data, prepared for harvesters; do not publish in it."""
+    from klimagraph.harvest.preparing import prepare
+
+    prepare(Settings(bundled_home, public_url=PUBLIC))
+    return bundled_home
+
+
+@pytest.fixture(scope="session")
+def harvested(harvested_home: Path) -> Iterator[Served]:
+    """Yield a service on the bundled data with what is harvested; its links lead to PUBLIC."""
+    with serving(harvested_home, public_url=PUBLIC) as running:
         yield running
 
 

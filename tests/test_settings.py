@@ -27,7 +27,13 @@ def test_default_home_without_xdg(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert tmp_path / ".local" / "share" / "klimagraph" == default_home()
 
 
-WORDS = {"gate": "off", "log": "all", "log_queries": "on", "proxy": "10.0.0.0/8,::1"}
+WORDS = {
+    "gate": "off",
+    "harvest": "off",
+    "log": "all",
+    "log_queries": "on",
+    "proxy": "10.0.0.0/8,::1",
+}
 WORDS["store"] = "sparql:http://127.0.0.1:7878/query"
 
 

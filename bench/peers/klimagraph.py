@@ -26,7 +26,8 @@ class Klimagraph(Peer):
     name = "klimagraph"
     how = (
         "`klimagraph serve` with its default settings, but `QUERY_TIMEOUT` as long as the limit "
-        "of this program, an `ADMIN_TOKEN`, and `CACHE=0` where a line says cold"
+        "of this program, an `ADMIN_TOKEN`, `HARVEST=off` (the other engines prepare nothing for "
+        "harvesters either), and `CACHE=0` where a line says cold"
     )
 
     def __init__(self, folder: Path, extent: Extent, timeout: float = 30.0) -> None:
@@ -65,6 +66,7 @@ class Klimagraph(Peer):
         mine = {
             "KLIMAGRAPH_QUERY_TIMEOUT": str(self.timeout),
             "KLIMAGRAPH_ADMIN_TOKEN": TOKEN,
+            "KLIMAGRAPH_HARVEST": "off",
             "KLIMAGRAPH_CACHE": self.cache,
         }
         return {**os.environ, **{name: value for name, value in mine.items() if value}}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import NamedNode, RdfFormat
 
 from klimagraph.canonical import canonical_text
 from klimagraph.errors import InputRefused, InputTooLarge
@@ -14,6 +14,7 @@ from klimagraph.rdf import Limits, format_of, read_bytes, statements
 from klimagraph.register.authorities import authority_lines
 from klimagraph.register.boundaries import boundary_lines
 from klimagraph.releases import Content, DatasetVersion, graph_of
+from klimagraph.retirement.terms import lines_in
 
 Lines = Callable[[Path], Iterator[str]]
 
@@ -73,7 +74,8 @@ def read_source(source: DatasetSource, before: bytes = b"", limits: Limits = NO_
     """Return the content of a dataset as canonical N-Quads.
 
     Where the source does not describe the dataset, the description stays that of the content
-    `before`; a new dataset is at least called by its name.
+    `before`; a new dataset is at least called by its name. What `before` says of the end of the
+    dataset stays in any case: it is taken back by `retire --undo` only.
     Raises InputRefused with file, line and column; nothing is stored anywhere.
     """
     graph = graph_of(source.slug)
@@ -89,7 +91,12 @@ def read_source(source: DatasetSource, before: bytes = b"", limits: Limits = NO_
     subject = f"{graph} ".encode()
     if not any(text.startswith(subject) or b"\n" + subject in text for text in texts):
         texts.append(_description(source.slug, before))
+    texts += [_triple(line, graph) for line in lines_in(source.slug, before)]
     return Content(canonical_text(b"".join(texts), graph), source.digest())
+
+
+def _triple(line: bytes, graph: NamedNode) -> bytes:
+    return line.removesuffix(f" {graph} .".encode()) + b" .\n"
 
 
 def _refuse_too_many(texts: list[bytes], limits: Limits, path: Path) -> None:

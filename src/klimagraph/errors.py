@@ -102,6 +102,24 @@ class ReleaseGone(KlimagraphError):
     title = "Version nicht mehr vorhanden"
 
 
+class SnapshotMissing(KlimagraphError):
+    """Raised before the first snapshot for harvesters is there; it will not take long."""
+
+    title = "Wird noch vorbereitet"
+
+
+class CatalogShrunk(KlimagraphError):
+    """Raised when harvesters would delete much of what they have; the former catalogue stays."""
+
+    title = "Katalog zu klein"
+
+
+class CatalogBroken(KlimagraphError):
+    """Raised when a page would make harvesters lose or delete data; the former catalogue stays."""
+
+    title = "Katalog nicht für Portale geeignet"
+
+
 class ReleaseNotQueryable(KlimagraphError):
     """Raised when a release is kept but the remote store, which holds one only, holds another."""
 
@@ -181,6 +199,12 @@ class NotFound(KlimagraphError):
     """Raised when the thing that was asked for is not in the graph."""
 
     title = "Nicht gefunden"
+
+
+class Withdrawn(KlimagraphError):
+    """Raised when a thing was there in an earlier release and is gone."""
+
+    title = "Gibt es hier nicht mehr"
 
 
 class Conflict(KlimagraphError):

@@ -51,6 +51,7 @@ FORMATS = (
     Format("nquads", "nq", ("application/n-quads", "text/x-nquads"), ("graph",)),
     Format("trig", "trig", ("application/trig",), ("graph",), UTF8),
     Format("n3", "n3", ("text/n3", "text/rdf+n3"), ("graph",), UTF8),
+    Format("parquet", "parquet", ("application/vnd.apache.parquet",), ()),
     Format("html", "html", ("text/html", "application/xhtml+xml"), (), UTF8),
 )
 BY_NAME = {form.name: form for form in FORMATS}

@@ -19,9 +19,10 @@ from klimagraph.derivation import derivation
 from klimagraph.errors import InputRefused, StorageFailed
 from klimagraph.register.tables import read_register_tables
 from klimagraph.register.update import update_register
-from klimagraph.releases import Release, objects, scratch
+from klimagraph.releases import DatasetVersion, Release, endings, objects, scratch
 from klimagraph.releases.publication import Progress
 from klimagraph.settings import Settings
+from klimagraph.takedown.loading import without_removed
 
 AUTHORITIES = "reference-authorities"
 
@@ -42,20 +43,22 @@ def load_bundled(home: Path, root: Path, tell: Progress) -> Release:
     sources = [_with_newest_tables(source, home) for source in bundled(root)]
     if not sources:
         raise InputRefused("no dataset lies there", source=str(root / "data"))
+    ended = endings.endings(home)
     contents = {}
     for source in differing(sources, known):
-        tell(f"read {source.slug}")
-        contents[source.slug] = read_source(source)
-    note = "data that come with the program"
-    return releases.publish(home, contents, note, tell, derivation(root))
+        if source.slug not in ended:
+            tell(f"read {source.slug}")
+            contents[source.slug] = read_source(source, _held(home, known.get(source.slug)))
+    kept = without_removed(home, contents)
+    note = "data that come with the program" + kept.said
+    return releases.publish(home, kept.contents, note, tell, derivation(root))
 
 
 def load_files(home: Path, slug: str, files: Sequence[Path], tell: Progress) -> Release:
     """Publish files as the new content of one dataset; raises InputRefused with the place."""
     tell(f"read {check_slug(slug)}")
     current = releases.current(home)
-    version = current.dataset(slug) if current else None
-    before = objects.get(home, version.content) if version else b""
+    before = _held(home, current.dataset(slug) if current else None)
     content = read_source(DatasetSource(slug, tuple(files)), before)
     rules = derivation(bundle_folder())
     return releases.publish(home, {slug: content}, f"load {slug}", tell, rules)
@@ -86,6 +89,10 @@ def load_register(
             return release
     except OSError as error:
         raise StorageFailed(f"the tables of the register cannot be kept: {error}") from error
+
+
+def _held(home: Path, version: DatasetVersion | None) -> bytes:
+    return objects.get(home, version.content) if version else b""
 
 
 def _kept_tables(home: Path) -> Path:

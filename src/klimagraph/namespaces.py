@@ -1,5 +1,7 @@
 """The namespaces of the graph, in the order in which every file lists its prefixes."""
 
+from functools import lru_cache
+
 BASE = "https://w3id.org/klimagraph/"
 TERMS = f"{BASE}ns#"
 THINGS = f"{BASE}id/"
@@ -47,12 +49,16 @@ PREFIXES = {
     "unit": "http://qudt.org/vocab/unit/",
     "schema": "https://schema.org/",
     "wd": "http://www.wikidata.org/entity/",
+    "tree": "https://w3id.org/tree#",
+    "ldes": "https://w3id.org/ldes#",
+    "as": "https://www.w3.org/ns/activitystreams#",
 }
 
 TURTLE_PREFIXES = {name: iri for name, iri in PREFIXES.items() if name not in ("id", "concept")}
 """Those under which Turtle reads well: names with a slash in them are better written in full."""
 
 
+@lru_cache(4096)
 def compact(iri: str) -> str:
     """Return `prefix:name` where a prefix fits, else the IRI itself."""
     fits = [item for item in PREFIXES.items() if iri.startswith(item[1])]

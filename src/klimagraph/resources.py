@@ -4,6 +4,9 @@ from pyoxigraph import NamedNode, Triple
 
 from klimagraph.asking import ask
 from klimagraph.errors import NotFound
+from klimagraph.jsonld.context import ENTITIES
+from klimagraph.jsonld.framing import frame
+from klimagraph.jsonld.values import Node
 from klimagraph.namespaces import THINGS
 from klimagraph.workers.engine import Engine
 
@@ -15,6 +18,29 @@ CONSTRUCT { ?s ?p ?o } WHERE {
   UNION
   { ?s <https://w3id.org/klimagraph/ns#countOf> ?this
     FILTER(STRSTARTS(STR(?s), CONCAT(STR(?this), "#"))) ?s ?p ?o }
+}
+"""
+
+LABELS = """
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+CONSTRUCT {
+  ?other skos:prefLabel ?preferred ; rdfs:label ?label ; dcterms:title ?title ; foaf:name ?name
+} WHERE {
+  { ?this ?p ?other }
+  UNION
+  { ?this ?link ?s FILTER(STRSTARTS(STR(?s), CONCAT(STR(?this), "#"))) ?s ?p ?other }
+  UNION
+  { ?s <https://w3id.org/klimagraph/ns#countOf> ?this
+    FILTER(STRSTARTS(STR(?s), CONCAT(STR(?this), "#"))) ?s ?p ?other }
+  FILTER(ISIRI(?other) && ?p != rdf:type)
+  OPTIONAL { ?other skos:prefLabel ?preferred }
+  OPTIONAL { ?other rdfs:label ?label }
+  OPTIONAL { ?other dcterms:title ?title }
+  OPTIONAL { ?other foaf:name ?name }
 }
 """
 
@@ -30,6 +56,16 @@ async def describe(pool: Engine, iri: str, release: str | None = None) -> tuple[
     if not asked.body:
         raise NotFound(f"nothing is known about {iri} in release {asked.release}")
     return asked.triples, asked.release
+
+
+async def framed(pool: Engine, iri: str, release: str | None = None) -> tuple[Node, str]:
+    """Return a thing as one tree of JSON-LD and the release; raises NotFound.
+
+    What it refers to has its label, so that a person can read the document.
+    """
+    triples, found = await describe(pool, iri, release)
+    named = await ask(pool, LABELS, iri, found)
+    return frame(ENTITIES, iri, [*triples, *named.triples]), found
 
 
 async def moved(pool: Engine, iri: str, release: str | None = None) -> str | None:

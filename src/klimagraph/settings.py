@@ -11,7 +11,12 @@ from klimagraph.errors import SettingRefused
 
 MEBIBYTE = 1024 * 1024
 MAY_BE_ZERO = ("cache", "per_client", "workers", "waiting", "memory", "port")
-CHOICES = {"gate": ("on", "off"), "log": ("off", "errors", "all"), "log_queries": ("on", "off")}
+CHOICES = {
+    "gate": ("on", "off"),
+    "harvest": ("on", "off"),
+    "log": ("off", "errors", "all"),
+    "log_queries": ("on", "off"),
+}
 """Settings that are one of some words."""
 EMBEDDED, REMOTE = "oxigraph", "sparql:"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -76,6 +81,8 @@ class Settings:
     """Folder of profiles: each file and each folder in it is one."""
     submissions_open: int = 20
     """Submissions of one token that may be open at once."""
+    harvest: str = "on"
+    """Whether snapshots for harvesters are prepared as soon as something is published."""
     log: str = "errors"
     """Which requests the log tells of."""
     log_slow: float = 5.0

@@ -63,7 +63,7 @@ def write(triples: Iterable[Triple], form: str) -> bytes:
     ordered = sorted(set(triples), key=str)
     if form == "jsonld":
         return to_jsonld(ordered)
-    prefixes = None if form == "ntriples" else _used_prefixes(ordered)
+    prefixes = None if form == "ntriples" else used_prefixes(ordered)
     return serialize(ordered, format=WRITERS[form], prefixes=prefixes) or b""
 
 
@@ -84,10 +84,15 @@ def to_jsonld(triples: Iterable[Triple]) -> bytes:
     depends on the triples only (https://www.w3.org/TR/json-ld11/#compact-iris).
     """
     ordered = list(triples)
-    nodes = [_node(described) for described in group(ordered)]
-    document: dict[str, Any] = {"@context": _used_prefixes(ordered)}
-    document |= nodes[0] if len(nodes) == 1 else {"@graph": nodes}
+    made = nodes(ordered)
+    document: dict[str, Any] = {"@context": used_prefixes(ordered)}
+    document |= made[0] if len(made) == 1 else {"@graph": made}
     return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def nodes(triples: Iterable[Triple]) -> list[dict[str, Any]]:
+    """Return the subjects of triples as node objects over the context of `used_prefixes`."""
+    return [_node(described) for described in group(triples)]
 
 
 def _node(described: Described) -> dict[str, Any]:
@@ -127,7 +132,7 @@ def _name(term: Any) -> str:
     return f"_:{term.value}" if isinstance(term, BlankNode) else str(term.value)
 
 
-def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
+def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
     """Return the prefixes that the names of properties, classes and datatypes need."""
     used: set[str] = set()
     for triple in triples:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from klimagraph import ledger
+from klimagraph import databases, ledger
 from klimagraph.errors import StoreDamaged
 from klimagraph.ledger import Holder, tokens, webhooks
-from klimagraph.ledger.copying import copy_ledger
 from klimagraph.ledger.events import Concerns, note, public_events
 from klimagraph.ledger.tokens import OPERATOR
 
@@ -112,7 +111,7 @@ def test_a_copy_while_somebody_writes(tmp_path: Path) -> None:
     with ledger.reading(home) as writer:
         writer.execute("BEGIN IMMEDIATE")
         note(writer, OPERATOR, "withdrawn", MINE)
-        copy_ledger(home, place)
+        databases.copy(home, ledger.DATABASE, place)
         writer.execute("ROLLBACK")
     assert [ledger.LEDGER] == [path.name for path in place.iterdir()]
     with ledger.reading(place) as connection:

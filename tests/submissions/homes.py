@@ -28,7 +28,7 @@ def token(home: Path, role: str, dataset: str = "") -> tuple[Holder, str]:
 
 
 def handed_in(
-    home: Path, dataset: str, text: str, holder: Holder = OPERATOR, name: str = "data.ttl"
+    home: Path, dataset: str, text: str | bytes, holder: Holder = OPERATOR, name: str = "data.ttl"
 ) -> Submission:
     """Hand a file in."""
     with arriving(home) as folder:
@@ -42,7 +42,7 @@ def corrected(home: Path, one: Submission, text: str, holder: Holder = OPERATOR)
 
 
 def checked(
-    home: Path, dataset: str, text: str, holder: Holder = OPERATOR, name: str = "data.ttl"
+    home: Path, dataset: str, text: str | bytes, holder: Holder = OPERATOR, name: str = "data.ttl"
 ) -> Submission:
     """Hand a file in and have it checked."""
     one = handed_in(home, dataset, text, holder, name)
@@ -56,7 +56,7 @@ def now(home: Path, one: Submission) -> Submission:
         return found(connection, one.id, OPERATOR)
 
 
-def _upload(folder: Path, text: str, name: str) -> Upload:
+def _upload(folder: Path, text: str | bytes, name: str) -> Upload:
     path = folder / f"data{Path(name).suffix}"
-    path.write_text(text)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return Upload(path, name)

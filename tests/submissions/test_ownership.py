@@ -34,6 +34,13 @@ def test_things_of_another_dataset(theirs: Path) -> None:
     assert "“X” is described by the dataset “Deren Daten” (theirs)" in found.message_en
 
 
+def test_parts_of_things_of_another_dataset(theirs: Path) -> None:
+    """What stands behind `#` belongs to the thing before it."""
+    mine, _ = token(theirs, "submitter", "mine")
+    assert "invalid" == checked(theirs, "mine", saying("x#part"), mine).state
+    assert "valid" == checked(theirs, "mine", saying("y", "y#part"), mine).state
+
+
 def test_things_of_another_dataset_may_be_referred_to(theirs: Path) -> None:
     """That is what they are there for."""
     mine, _ = token(theirs, "submitter", "mine")
@@ -64,6 +71,12 @@ def test_a_curator_is_warned(theirs: Path) -> None:
         f"{DATASETS}other",
         f"{DATASETS}mine-too#x",
         "http://e/x",
+        THINGS,
+        f"{THINGS}thing/",
+        f"{THINGS}thing/klima%2Dbuendnis",
+        f"{THINGS}thing/a/b",
+        f"{THINGS}thing/..",
+        f"{THINGS}thing/a?b",
     ],
 )
 def test_what_can_never_be_its_own(home: Path, name: str) -> None:

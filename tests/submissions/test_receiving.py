@@ -149,3 +149,9 @@ def test_what_was_being_checked_is_checked_again(home: Path) -> None:
         connection.execute("UPDATE submission SET state = 'checking'")
     assert [one.id] == recover(home)
     assert entries.RECEIVED == now(home, one).state
+
+
+def test_nobody_else_on_the_machine_can_look(home: Path) -> None:
+    """Where files of submitters lie."""
+    handed_in(home, "b", saying("x"))
+    assert 0o700 == (home / "submissions").stat().st_mode & 0o777

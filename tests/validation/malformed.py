@@ -113,6 +113,10 @@ WORDS = (
     *(b"klima:nothing", b"urn:x:y", b"Gemeinde Neuenkirchen", b"unknown", b"a|b", b"a;b", b"'=1"),
 )
 """What is put in the place of words."""
+NOWHERE = b"127.0.0.1:9"
+"""An address at which nobody listens, for those who listen to put their own in its place."""
+LEADING = (b"http://127.0.0.1:9/", b"https://127.0.0.1:9/", b"ftp://127.0.0.1:9/")
+ADDRESS = re.compile(rb"https?://[^/\s<>\"']+/")
 Change = tuple[int, int, int, bytes]
 """What to do, where, with how many bytes, and what to put there."""
 
@@ -281,6 +285,12 @@ def _word(data: bytes, start: int, length: int, _text: bytes) -> bytes:
     return data[: found.start()] + word + data[found.end() :] if found else data
 
 
+def _lead(data: bytes, start: int, _length: int, text: bytes) -> bytes:
+    """Let all addresses behind a place in the file lead elsewhere."""
+    return data[:start] + ADDRESS.sub(lambda _found: text, data[start:])
+
+
 CHANGES: tuple[Callable[[bytes, int, int, bytes], bytes], ...] = (
-    *(_word, _word, _word, _word, _put, _put, _token, _flip, _cut, _repeat, _swap),
+    *(_word, _word, _word, _word, _put, _put, _token, _flip, _cut, _repeat, _swap, _lead),
 )
+LEAD = CHANGES.index(_lead)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from kept_promises import check_writers, misplaced
-from malformed import EXTENSIONS, SPITE, Change, spoilt
+from malformed import EXTENSIONS, LEAD, SPITE, Change, spoilt
 
 from klimagraph.errors import KlimagraphError
 from klimagraph.validation import checking, profiles
@@ -30,7 +30,7 @@ NUMBER = (FUZZ or 200) // len(EXTENSIONS) + 1
 LIMITS = {"raw": 1 << 20, "unpacked": 4 << 20, "triples": 50_000, "profiles": ""}
 CHANGES = some.lists(
     some.tuples(
-        some.integers(0, 10),
+        some.integers(0, LEAD),
         some.integers(0, 1 << 16),
         some.integers(0, 40),
         some.one_of(some.sampled_from(SPITE), some.binary(max_size=6)),

@@ -2,6 +2,7 @@
 # ruff: noqa: SIM300 - the house style has the expected value on the left
 
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,3 +119,19 @@ def test_large_reports_make_room() -> None:
     with pytest.raises(NotFound):
         kept.get(first)
     kept.close()
+
+
+def test_what_a_service_left_that_was_killed_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another one still needs stays."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / "klimagraph-reports-left"
+    left.mkdir()
+    (left / "a.xlsx").touch()
+    first = KeptReports()
+    second = KeptReports()
+    assert (False, 2) == (left.exists(), len(list(tmp_path.iterdir())))
+    first.close()
+    second.close()
+    assert [] == list(tmp_path.iterdir())

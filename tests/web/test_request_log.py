@@ -17,6 +17,7 @@ from klimagraph.cli.log import JsonFormatter
 from klimagraph.releases import publish
 from klimagraph.settings import Settings
 from klimagraph.web.access_log import AccessLog
+from klimagraph.web.harvest import Harvest
 from klimagraph.web.metrics import Metrics
 from klimagraph.web.observation import Observed
 from klimagraph.workers.pool import Pool
@@ -151,7 +152,8 @@ def asked(
 
     async def run() -> Exception | None:
         settings = Settings(home)
-        watched = Observed(application, Metrics(Pool(settings)), AccessLog(settings))
+        metrics = Metrics(Pool(settings), Harvest(settings))
+        watched = Observed(application, metrics, AccessLog(settings))
         given = list(headers.items())
         scope = {"type": "http", "method": "GET", "path": "/x", "headers": given}
         try:

@@ -39,6 +39,7 @@ COMMANDS = {
     "validate": "validating",
     "template": "template",
     "releases": "history",
+    "prepare": "preparing",
     "rollback": "history",
     "rebuild": "history",
     "dump": "history",
@@ -51,6 +52,9 @@ COMMANDS = {
     "publish": "submitting",
     "withdraw": "submitting",
     "diff": "comparing",
+    "harvest-check": "harvest_check",
+    "retire": "retire",
+    "takedown": "takedown",
 }
 """Commands and the files they stand in; only the file of the one that is called is read."""
 
@@ -68,7 +72,7 @@ class Commands(TyperGroup):
             return None
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         file = import_module(f"klimagraph.cli.{COMMANDS[cmd_name]}")
-        alone.command(cmd_name)(getattr(file, cmd_name))
+        alone.command(cmd_name)(getattr(file, cmd_name.replace("-", "_")))
         return typer.main.get_command(alone)
 
 

@@ -26,6 +26,7 @@ HELP = {
     "waiting": "Queries that may wait.",
     "memory": "Memory for copies of the release, in MiB; 0 is half of the machine's.",
     "gate": "`off` for a scratch instance, in which anything may be written.",
+    "harvest": "`off` to prepare nothing for harvesters but by `klimagraph prepare`.",
     "log": "Requests that the log tells of: off, errors or all.",
     "log_slow": "Seconds from which on a query counts as slow.",
     "log_queries": "`on` to have the text of queries in the log.",

@@ -19,6 +19,9 @@ from klimagraph.web.app import create
 
 PATIENCE = 5
 """Seconds that running requests may take to end when the service stops."""
+IDLE = 60
+"""Seconds that a connection stays open without requests; a client that is slow to take in what it
+was sent, and has asked for the next page on the same connection, loses both where it is closed."""
 
 
 class Server(uvicorn.Server):
@@ -59,6 +62,7 @@ def _configuration(settings: Settings) -> uvicorn.Config:
         http=Protocol,
         log_config=None,
         access_log=False,
+        timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=PATIENCE,
         proxy_headers=bool(settings.proxy),
         forwarded_allow_ips=settings.proxy.replace(" ", ""),

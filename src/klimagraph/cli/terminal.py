@@ -17,6 +17,7 @@ from klimagraph.errors import ReleaseUnknown, StoreBusy, StoreUnavailable
 from klimagraph.releases import Release, current_name
 from klimagraph.remote.bringing import bring
 from klimagraph.settings import Settings, from_environment
+from klimagraph.submissions.following import follow
 
 NOT_VALID, WRONG_USE, SYSTEM_FAILED = 1, 2, 3
 
@@ -46,10 +47,11 @@ def publishing(work: Callable[[Callable[[str], None]], Release]) -> None:
 
 
 def bring_along(settings: Settings) -> None:
-    """Bring a remote store, if there is one, to the release that is served.
+    """Bring the ledger and a remote store, if there are any, to the release that is served.
 
     Raises StoreUnavailable; whoever serves tries again by itself.
     """
+    follow(settings.home)
     if not settings.remote:
         return
     try:

@@ -12,6 +12,9 @@ from klimagraph.releases.staging import now
 PUBLIC = ("published", "withdrawn", "rolled-back")
 """What the world is told; everything else concerns those who work on a submission."""
 
+FOLLOWED = "followed"
+"""What is noted when the ledger has caught up with what is served."""
+
 
 @dataclass(frozen=True)
 class Event:
@@ -63,6 +66,29 @@ def public_events(connection: sqlite3.Connection, dataset: str, most: int) -> li
         (dataset, *PUBLIC, most),
     )
     return [event_of(row) for row in rows]
+
+
+def last_told(connection: sqlite3.Connection, dataset: str) -> str:
+    """Return the release with which the world was last told of a dataset, empty for none.
+
+    Without a dataset it is the one with which it was last told of everything.
+    """
+    row = connection.execute(
+        "SELECT json_extract(details, '$.release') FROM event WHERE what = ?"
+        " OR (dataset = ? AND dataset <> '' AND what IN (?, ?, ?)) ORDER BY number DESC LIMIT 1",
+        (FOLLOWED, dataset, *PUBLIC),
+    ).fetchone()
+    return str(row[0] or "") if row else ""
+
+
+def has_followed(connection: sqlite3.Connection, release: str) -> bool:
+    """Tell whether the last thing that was told is that the ledger has caught up with a release."""
+    row = connection.execute(
+        "SELECT what, json_extract(details, '$.release') FROM event WHERE what IN (?, ?, ?, ?)"
+        " ORDER BY number DESC LIMIT 1",
+        (FOLLOWED, *PUBLIC),
+    ).fetchone()
+    return row is not None and tuple(row) == (FOLLOWED, release)
 
 
 def event_of(row: sqlite3.Row) -> Event:

@@ -215,6 +215,26 @@ def withdraw(connection: sqlite3.Connection, one: Submission) -> bool:
     return True
 
 
+def follow(connection: sqlite3.Connection, dataset: str, content: str) -> list[tuple[str, str]]:
+    """Let the submission whose content is served be the published one, and no other.
+
+    Returns those whose state changed, each with its new state.
+    """
+    rows = connection.execute(
+        "UPDATE submission SET state = 'superseded' WHERE dataset = ? AND state = 'published'"
+        " AND underway = '' AND content <> ? RETURNING id, state",
+        (dataset, content),
+    ).fetchall()
+    rows += connection.execute(
+        "UPDATE submission SET state = 'published' WHERE id = (SELECT id FROM submission"
+        " WHERE dataset = ?1 AND state IN ('superseded', 'withdrawn') AND published <> ''"
+        " AND content = ?2 ORDER BY received DESC LIMIT 1) AND NOT EXISTS (SELECT 1 FROM submission"
+        " WHERE dataset = ?1 AND state = 'published') RETURNING id, state",
+        (dataset, content),
+    ).fetchall()
+    return [(row["id"], row["state"]) for row in rows]
+
+
 def _move(
     connection: sqlite3.Connection, one: Submission, state: str, before: tuple[str, ...]
 ) -> bool:

@@ -17,9 +17,8 @@ from typing import IO
 
 import zstandard
 
-from klimagraph import __version__
+from klimagraph import __version__, changes, databases, ledger
 from klimagraph.errors import ReleaseUnknown, StorageFailed
-from klimagraph.ledger.copying import BESIDE, copy_ledger
 from klimagraph.releases import durable, manifests, objects
 from klimagraph.releases.manifests import Release
 from klimagraph.releases.staging import now
@@ -30,6 +29,9 @@ FORMAT = 1
 ABOUT, CHECKSUMS = "klimagraph-backup.json", "SHA256SUMS"
 SNAPSHOT = ".backup-"
 LEVEL = 3
+DATABASES = (ledger.DATABASE, changes.DATABASE)
+"""Files that change in place: they are copied, not linked."""
+BESIDE = tuple(name for database in DATABASES for name in database.beside)
 APART = ("releases", "objects", manifests.POINTER, "writer.lock", *BESIDE)
 """What is at the top of a home and not simply copied; names that begin with a dot are passing."""
 ATTEMPTS = 100
@@ -100,7 +102,8 @@ def _snapshot(home: Path, folder: Path) -> Path:
 
 
 def _link_all(home: Path, place: Path) -> None:
-    copy_ledger(home, place)  # first, so that what it says was published is in what follows
+    for database in DATABASES:  # first, so that what they say was published is in what follows
+        databases.copy(home, database, place)
     name = manifests.current_name(home)
     if name is None:
         raise ReleaseUnknown(f"nothing is published in {home} yet; load data first")

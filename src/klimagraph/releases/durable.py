@@ -1,9 +1,13 @@
 """Files that survive a crash: written beside their place, synchronised, then moved there."""
 
+import ctypes
+import errno
 import os
 from pathlib import Path
 
 TEMPORARY = ".tmp-"
+HERE, EXCHANGE = -100, 2
+"""AT_FDCWD and RENAME_EXCHANGE of Linux."""
 
 
 def write(path: Path, content: bytes) -> None:
@@ -38,3 +42,18 @@ def sync_tree(folder: Path) -> None:
                 os.fsync(opened.fileno())
     for inner in [*(path for path in folder.rglob("*") if path.is_dir()), folder]:
         sync_folder(inner)
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Let two folders change places, at once where the file system can (renameat2(2))."""
+    names = os.fsencode(one), os.fsencode(other)
+    library = ctypes.CDLL(None, use_errno=True)
+    if library.renameat2(HERE, names[0], HERE, names[1], EXCHANGE) == 0:
+        return
+    number = ctypes.get_errno()
+    if number not in (errno.ENOSYS, errno.EINVAL):
+        raise OSError(number, os.strerror(number), str(one))
+    aside = other.with_name(f"{one.name}-aside")
+    other.rename(aside)
+    one.rename(other)
+    aside.rename(one)

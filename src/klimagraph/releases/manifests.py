@@ -45,6 +45,8 @@ class Release:
     pruned: bool = False
     scratch: bool = False
     """Whether it is a store without datasets, as a scratch instance has."""
+    redacted: str = ""
+    """When something was taken out of it that must not be there (xsd:dateTime)."""
 
     @cached_property
     def digest(self) -> str:
@@ -80,6 +82,8 @@ def store_of(home: Path, name: str) -> Path:
 def to_json(release: Release) -> bytes:
     """Return the manifest of a release as the file that describes it."""
     data = asdict(release) | {"digest": release.digest}
+    if not release.redacted:
+        del data["redacted"]
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
 
 

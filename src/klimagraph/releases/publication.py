@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from klimagraph.errors import StoreBusy
-from klimagraph.releases import differences, durable, manifests, objects, stores
+from klimagraph.releases import admission, differences, durable, manifests, objects, stores
 from klimagraph.releases.building import (
     Changes,
     Content,
@@ -22,6 +22,7 @@ from klimagraph.releases.building import (
     versions,
 )
 from klimagraph.releases.differences import Differences
+from klimagraph.releases.endings import refuse_ended
 from klimagraph.releases.lock import writing
 from klimagraph.releases.manifests import DatasetVersion, Release
 from klimagraph.releases.staging import commit, now, staging, storage
@@ -81,6 +82,7 @@ def publish(
             raise StoreBusy(f"{home} is a scratch instance and holds no datasets")
         tidy(home)
         wanted = changes(before) if callable(changes) else changes
+        refuse_ended(home, before, wanted)
         known = Differences(home)
         datasets = versions(known, before, wanted, tell)
         if before and before.datasets == datasets and _derived_alike(before, derivation):
@@ -104,6 +106,7 @@ def _ask(
     job: Job, store: Store, before: Release | None, release: Release, changes: Changes
 ) -> None:
     """Ask those who have to accept what is published."""
+    admission.refuse_removed(job.home, lambda: differences_of(job, before, release))
     asked = [item.accept for item in changes.values() if isinstance(item, Edit) and item.accept]
     if asked:
         job.tell("check what changed")

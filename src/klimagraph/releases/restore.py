@@ -19,9 +19,8 @@ from klimagraph.errors import (
     StorageFailed,
     StoreDamaged,
 )
-from klimagraph.ledger.connection import LEDGER
 from klimagraph.releases import durable, manifests, objects, stores
-from klimagraph.releases.backup import ABOUT, CHECKSUMS, FORMAT, About, Progress
+from klimagraph.releases.backup import ABOUT, CHECKSUMS, DATABASES, FORMAT, About, Progress
 from klimagraph.releases.checking import UNREADABLE, check_types, checked_release
 from klimagraph.releases.manifests import Release
 from klimagraph.releases.publication import rebuild
@@ -56,8 +55,9 @@ def restore(source: IO[bytes], name: str, home: Path, tell: Progress) -> Release
             place.mkdir()
             with _damage(name):
                 _unpack(source, place, tell)
-            with suppress(FileNotFoundError):
-                (place / LEDGER).chmod(0o600)
+            for database in DATABASES:
+                with suppress(FileNotFoundError):
+                    (place / database.file).chmod(0o600)
             release = _checked(place, name)
             with _damage(name):
                 _make_stores(place, release, tell)

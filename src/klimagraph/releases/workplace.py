@@ -39,8 +39,8 @@ def _locked(parent: Path, prefix: str) -> tuple[Path, int]:
 
 
 def _remove_if_abandoned(folder: Path) -> None:
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Who may speak about what: a dataset about its own things, never about those of another."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
@@ -15,6 +16,12 @@ from klimagraph.validation.findings import Finding, Group, Report
 SHAPE = f"{SHAPES}OwnThings"
 FOREIGN, OUTSIDE = "ForeignThing", "OutsideThing"
 SHOWN = 100
+MINTABLE = re.compile(rf"{re.escape(THINGS)}[a-z][a-z0-9-]*/(?!\.+(?:#|$))[^\s/?#%]+(?:#[^\s#%]+)?")
+"""Names that somebody may give to a thing: a class and a key, in one spelling only.
+
+What is written with `%` may stand for another name, and with `/` or dots for another place;
+behind `#` stands a part of the thing.
+"""
 TITLES = {
     FOREIGN: (
         "Angaben über Dinge, die ein anderer Datensatz beschreibt",
@@ -45,11 +52,10 @@ def _findings(subjects: Set[str], slug: str, store: Store, words: Words) -> Iter
     for subject in sorted(subjects):
         if _own_name(subject, slug):
             continue
-        node = NamedNode(subject)
-        graphs = _graphs(store, node)
+        graphs = _graphs(store, subject) or _graphs(store, subject.partition("#")[0])
         if own.value in graphs:
             continue
-        if not subject.startswith(THINGS):
+        if not MINTABLE.fullmatch(subject):
             yield _outside(subject)
         elif graphs:
             yield _foreign(subject, min(graphs), words)
@@ -62,9 +68,9 @@ def _own_name(subject: str, slug: str) -> bool:
     return subject == dataset or subject.startswith(starts)
 
 
-def _graphs(store: Store, node: NamedNode) -> set[str]:
+def _graphs(store: Store, name: str) -> set[str]:
     """Return the datasets that describe a thing."""
-    quads = store.quads_for_pattern(node, None, None)
+    quads = store.quads_for_pattern(NamedNode(name), None, None)
     names = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
     return names - {DATASETS + DERIVED}
 
@@ -95,9 +101,12 @@ def _outside(subject: str) -> Finding:
         subject,
         "",
         "",
-        f"Über „{subject}“ kann ein Datensatz hier nichts aussagen: eigene Dinge heißen {THINGS}….",
+        f"Über „{subject}“ kann ein Datensatz hier nichts aussagen: eigene Dinge heißen "
+        f"{THINGS}ART/KENNUNG, "
+        "und in der Kennung steht weder % noch /.",
         f"A dataset cannot say anything about “{subject}” here: "
-        f"things of its own are called {THINGS}….",
+        f"things of its own are called {THINGS}CLASS/KEY, with neither % nor / in the "
+        "key.",
         SHAPE,
         OUTSIDE,
         expected_de=f"eine Kennung, die mit {THINGS} beginnt",

@@ -1,6 +1,5 @@
 """Publishing and withdrawing: once, on what is published now, or not at all."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection
@@ -8,21 +7,22 @@ from sqlite3 import Connection
 from klimagraph import ledger, releases
 from klimagraph.bundle import bundle_folder
 from klimagraph.derivation import derivation
-from klimagraph.errors import Conflict, DataInvalid, Forbidden, ReleaseGone, StoreBusy, StoreDamaged
+from klimagraph.errors import Conflict, DataInvalid, Forbidden, ReleaseGone, StoreDamaged
 from klimagraph.ledger import Holder, Submission
 from klimagraph.ledger import submissions as entries
 from klimagraph.ledger.events import Concerns, note
 from klimagraph.ledger.submissions import Outcome
+from klimagraph.namespaces import DATASETS
 from klimagraph.releases import Content, Release, objects
+from klimagraph.releases.patience import in_turn
 from klimagraph.releases.publication import Changes, silent
 from klimagraph.settings import Settings
 from klimagraph.submissions.checking import examine
 from klimagraph.submissions.finding import found
+from klimagraph.submissions.following import follow
 from klimagraph.submissions.judging import content_of, judge
 from klimagraph.submissions.traces import made_by, mark
 
-PATIENCE, PAUSE = 30.0, 0.02
-"""Seconds that somebody waits for the right to write, and between two attempts."""
 Change = Callable[[Release | None], Changes]
 
 
@@ -33,6 +33,7 @@ def publish(settings: Settings, identifier: str, holder: Holder) -> Submission:
     Raises NotFound, Conflict (not valid, or its dataset was published meanwhile), DataInvalid,
     StoreBusy, StorageFailed.
     """
+    follow(settings.home)
     one = _begun(settings.home, identifier, holder, "publish")
     if one.state == entries.PUBLISHED:
         return one
@@ -63,6 +64,7 @@ def withdraw(settings: Settings, identifier: str, holder: Holder) -> Submission:
     Its dataset gets the version back that it had before, or is gone where there was none.
     Raises NotFound, Forbidden, Conflict, ReleaseGone, StoreBusy, StorageFailed.
     """
+    follow(settings.home)
     one = _begun(settings.home, identifier, holder, "withdraw")
     if one.state == entries.WITHDRAWN:
         return one
@@ -129,16 +131,9 @@ _CHECKS = {"publish": _may_be_published, "withdraw": _may_be_withdrawn}
 def _in_turn(home: Path, one: Submission, change: Change) -> Release:
     """Make a release as soon as nobody else writes; where none was made nothing is underway."""
     what = "withdraw" if one.state == entries.PUBLISHED else "publish"
-    rules = derivation(bundle_folder())
-    end = time.monotonic() + PATIENCE
+    rules, told = derivation(bundle_folder()), mark(one, what)
     try:
-        while True:
-            try:
-                return releases.publish(home, change, mark(one, what), silent, rules)
-            except StoreBusy:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(PAUSE)
+        return in_turn(lambda: releases.publish(home, change, told, silent, rules))
     except BaseException:
         if not made_by(home, one, what):
             with ledger.changing(home) as connection:
@@ -208,5 +203,8 @@ def _kept(home: Path, one: Submission) -> Content:
         return Content(objects.get(home, one.base), source)
     except StoreDamaged:
         raise ReleaseGone(
-            "Die Fassung davor wird nicht mehr aufbewahrt / the version before is not kept any more"
+            "Die Fassung davor wird nicht mehr aufbewahrt. Reichen Sie ein, was gelten soll, oder "
+            f"entfernen Sie den Datensatz: DELETE /graphs?graph={DATASETS}{one.dataset} "
+            "/ the version before is not kept any more (releases --prune); submit what shall hold "
+            "instead, or remove the dataset by that request"
         ) from None

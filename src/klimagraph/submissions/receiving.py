@@ -18,7 +18,7 @@ from klimagraph.errors import Conflict, Forbidden, InputRefused, Overloaded, Sto
 from klimagraph.ledger import Holder, Submission
 from klimagraph.ledger import submissions as entries
 from klimagraph.ledger.events import Concerns, note
-from klimagraph.releases import durable
+from klimagraph.releases import durable, endings
 from klimagraph.releases.staging import now
 from klimagraph.releases.workplace import workplace
 from klimagraph.settings import Settings
@@ -47,8 +47,15 @@ def arriving(home: Path) -> Iterator[Path]:
 
     Raises StorageFailed where the disk is full; nothing is left then.
     """
-    with _storage(), workplace(root_of(home), RECEIVING) as folder:
+    with _storage(), workplace(_for_its_owner(root_of(home)), RECEIVING) as folder:
         yield folder
+
+
+def _for_its_owner(folder: Path) -> Path:
+    """Return a folder into which nobody else on the machine can look."""
+    folder.mkdir(0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
 
 
 def receive(
@@ -56,7 +63,8 @@ def receive(
 ) -> tuple[Submission, bool]:
     """Take a file that shall become a dataset; return the submission, and whether it is new.
 
-    Raises Forbidden, InputRefused (no such name for a dataset), Overloaded, StorageFailed.
+    Raises Forbidden, InputRefused (no such name for a dataset), Conflict (it has ended),
+    Overloaded, StorageFailed.
     """
     _check(settings, dataset, holder)
     new = _described(settings.home, dataset, upload, holder)
@@ -122,6 +130,7 @@ def _check(settings: Settings, dataset: str, holder: Holder) -> None:
         raise Forbidden("a scratch instance takes no submissions")
     if check_slug(dataset) == VOCABULARY:
         raise Forbidden("the vocabulary comes with the program; nobody submits it")
+    endings.refuse_ended(settings.home, releases.current(settings.home), {dataset: True})
     if not holder.may_submit(dataset):
         raise Forbidden(
             f"Mit diesem Token reichen Sie zum Datensatz {holder.dataset} ein, nicht zu {dataset} "

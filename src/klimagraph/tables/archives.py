@@ -20,6 +20,8 @@ RATIO, RATIO_FROM = 300, 32 * MEBIBYTE
 ENCRYPTED = 0x1
 READ = (".xml", ".rels", ".rdf")
 """Parts that hold what a table says; pictures and settings of printers stay where they are."""
+ASIDE = "customXml/"
+"""What other programs keep in a workbook, in any encoding; tables do not need it."""
 DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
 ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 UTF_8 = (b"utf-8", b"us-ascii", b"ascii")
@@ -111,7 +113,8 @@ def _read(archive: ZipFile, infos: list[ZipInfo], source: str, limit: int) -> Pa
     """Return the parts that are XML; sizes in the archive are not believed."""
     parts, left = dict[str, bytes](), limit
     for info in infos:
-        if not (info.filename.lower().endswith(READ) or info.filename == "mimetype"):
+        name = info.filename
+        if name.startswith(ASIDE) or not (name.lower().endswith(READ) or name == "mimetype"):
             continue
         with archive.open(info) as stream:
             content = stream.read(left + 1)

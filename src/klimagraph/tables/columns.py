@@ -118,6 +118,11 @@ class Template:
         """Return one of the things that a row speaks of."""
         return next(node for node in self.nodes if node.name == name)
 
+    def column_of(self, node: str, property: str) -> Column | None:
+        """Return the column for a property of a thing, None where the table has none."""
+        columns = (each for each in self.columns if not each.spare)
+        return next((c for c in columns if (c.node, c.property) == (node, property)), None)
+
     def always(self, column: Column) -> bool:
         """Tell whether each row needs a column."""
         node = self.node(column.node)

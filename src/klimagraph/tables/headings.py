@@ -119,17 +119,26 @@ def _needed(headings: Headings, template: Template) -> Iterator[Column]:
 def best(
     sheets: Iterable[Sheet], templates: Iterable[Template]
 ) -> tuple[Template, Sheet, Headings] | None:
-    """Return the template and the sheet whose headings fit best, None where none does."""
-    kept, found = list(sheets), list[tuple[float, Template, Sheet, Headings]]()
+    """Return the template and the sheet whose headings fit best, None where none does.
+
+    What the rows are about counts twice: side information stands in many templates.
+    """
+    kept, found = list(sheets), list[tuple[int, Template, Sheet, Headings]]()
     for template in templates:
         for sheet in kept:
             if headings := find(sheet, template):
-                needed = len(list(_needed(headings, template)))
-                found.append((headings.score - 2 * needed, template, sheet, headings))
+                own, needed = _own(headings, template), len(list(_needed(headings, template)))
+                found.append((headings.score + own - 2 * needed, template, sheet, headings))
     if not found:
         return None
     _score, template, sheet, headings = max(found, key=lambda one: one[0])
     return template, sheet, headings
+
+
+def _own(headings: Headings, template: Template) -> int:
+    """Return how many columns are there without which a row is about nothing."""
+    columns = headings.columns.values()
+    return sum(template.always(column) for column in columns if not column.node)
 
 
 def not_recognised(

@@ -6,7 +6,10 @@ from xml.parsers import expat
 
 from klimagraph.errors import InputRefused
 from klimagraph.tables.archives import Parts, broken, encrypted
-from klimagraph.tables.extent import Extent, letters
+from klimagraph.tables.beside import Beside
+from klimagraph.tables.extent import MOST_COLUMNS, letters
+from klimagraph.tables.sheet_cells import MOST_FORMULAS
+from klimagraph.tables.shown import PERCENT
 from klimagraph.tables.spreadsheetml import formula
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -31,6 +34,9 @@ REFUSED = {
     f"{OFFICE}script": MACROS,
 }
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+PERCENTAGE = "percentage"
+MOST_REPEATED = 100
+"""Rows at most that one row of percents stands for; nobody writes more than a few."""
 DIGITS = re.compile(r"\s*[0-9]+\s*")
 LONGEST = 12
 """Digits of a number that is too large at any rate."""
@@ -45,10 +51,10 @@ def check(parts: Parts, names: list[str], source: str) -> None:
             raise _refused(MACROS, name, source)
 
 
-def extents(parts: Parts, source: str) -> dict[str, Extent]:
-    """Return how far the cells of each sheet reach that hold something.
+def besides(parts: Parts, source: str) -> dict[str, Beside]:
+    """Return what each sheet holds besides its cells.
 
-    Raises InputRefused for a formula, with its cell, and for links to elsewhere.
+    Raises InputRefused for formulas, with their cells, and for links to elsewhere.
     """
     content = parts.get(CONTENT)
     if content is None:
@@ -60,6 +66,8 @@ def extents(parts: Parts, source: str) -> dict[str, Extent]:
         parser.Parse(content, True)
     except expat.ExpatError as error:
         raise broken(source, f"{CONTENT}: {error}") from None
+    if walk.formulas:
+        raise formula(walk.formulas, source)
     return walk.found
 
 
@@ -68,10 +76,12 @@ class _Walk:
     """Follows the rows and columns of tables through their repetitions."""
 
     source: str
-    found: dict[str, Extent] = field(default_factory=dict)
+    found: dict[str, Beside] = field(default_factory=dict)
+    formulas: list[tuple[str, str]] = field(default_factory=list)
+    """Sheets and cells of the first formulas."""
     sheet: str = ""
-    extent: Extent | None = None
-    """How far the sheet reaches that is being read, None between sheets."""
+    beside: Beside | None = None
+    """What is known of the sheet that is being read, None between sheets."""
     row: int = 0
     column: int = 0
     rows: int = 0
@@ -85,7 +95,7 @@ class _Walk:
             self.rows = _count(attributes.get(f"{TABLE}number-rows-repeated"))
         elif name == f"{TABLE}table":
             self.sheet = attributes.get(f"{TABLE}name", "")
-            self.extent = self.found[self.sheet] = Extent()
+            self.beside = self.found[self.sheet] = Beside()
             self.row, self.rows, self.column = 1, 0, 0
         elif name == f"{TEXT}p" and self.column:
             self._filled()
@@ -94,20 +104,24 @@ class _Walk:
 
     def end(self, name: str) -> None:
         if name == f"{TABLE}table":
-            self.extent = None
+            self.beside = None
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self.wide = _count(attributes.get(f"{TABLE}number-columns-repeated"))
         self.column += self.wide
-        if f"{TABLE}formula" in attributes:
-            cell = f"{letters(self.column)}{self.row}"
-            raise formula(self.sheet, cell, self.row, self.source)
+        if f"{TABLE}formula" in attributes and len(self.formulas) < MOST_FORMULAS:
+            self.formulas.append((self.sheet, f"{letters(self.column)}{self.row}"))
         if f"{OFFICE}value-type" in attributes:
             self._filled()
+        if attributes.get(f"{OFFICE}value-type") == PERCENTAGE and self.beside is not None:
+            first = self.column - self.wide + 1
+            for column in range(first, first + min(self.wide, MOST_COLUMNS)):
+                for row in range(self.row, self.row + min(self.rows, MOST_REPEATED)):
+                    self.beside.hidden[(row, column)] = PERCENT
 
     def _filled(self) -> None:
-        if self.extent is not None:
-            self.extent.add(self.row + self.rows - 1, self.column)
+        if self.beside is not None:
+            self.beside.extent.add(self.row + self.rows - 1, self.column)
 
 
 def _count(text: str | None) -> int:

@@ -10,8 +10,9 @@ from klimagraph.errors import InputRefused
 from klimagraph.rdf import Limits
 from klimagraph.tables import opendocument, spreadsheetml
 from klimagraph.tables.archives import broken, packed, read_file, unpacked
+from klimagraph.tables.beside import Beside
 from klimagraph.tables.cells import Raw
-from klimagraph.tables.extent import Extent
+from klimagraph.tables.shown import kinds_of_styles, show
 from klimagraph.tables.texts import text_rows
 
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -62,8 +63,8 @@ def _workbook(data: bytes, source: str, limit: int) -> Book:
     parts, names = unpacked(data, source, limit)
     if parts.get("mimetype", b"").startswith(OPEN_DOCUMENT.encode()):
         opendocument.check(parts, names, source)
-        extents = opendocument.extents(parts, source)
-        return _opened(parts, source, extents, {})
+        found = opendocument.besides(parts, source)
+        return _opened(parts, source, lambda name: found.get(name, Beside()))
     if spreadsheetml.WORKBOOK not in parts:
         raise InputRefused(
             "Das ist ein Archiv, aber keine Arbeitsmappe. Erlaubt sind .xlsx, .ods und .csv. "
@@ -71,42 +72,39 @@ def _workbook(data: bytes, source: str, limit: int) -> Book:
             source,
         )
     spreadsheetml.check(parts, names, source)
-    found = dict(spreadsheetml.sheets(parts, source))
-    for name, content in found.items():
-        spreadsheetml.check_formulas(content, name, source)
-    return _opened(parts, source, None, found)
+    contents = dict(spreadsheetml.sheets(parts, source))
+    spreadsheetml.check_formulas(contents, source)
+    kinds = kinds_of_styles(parts, source)
+    return _opened(
+        parts,
+        source,
+        lambda name: spreadsheetml.beside(contents.get(name, b""), kinds, name, source),
+    )
 
 
-def _opened(
-    parts: dict[str, bytes],
-    source: str,
-    extents: dict[str, Extent] | None,
-    contents: dict[str, bytes],
-) -> Book:
+def _opened(parts: dict[str, bytes], source: str, besides: Callable[[str], Beside]) -> Book:
     try:
         book = load_workbook(packed(parts))
     except (CalamineError, ValueError) as error:
         raise broken(source, str(error)) from None
 
     def read(name: str) -> Sheet:
-        content = contents.get(name, b"")
-        extent = spreadsheetml.extent(content) if extents is None else extents.get(name, Extent())
-        extent.check(name, source)
-        return _sheet(book, name, spreadsheetml.errors(content), source)
+        beside = besides(name)
+        beside.extent.check(name, source)
+        return _sheet(book, name, beside, source)
 
     return Book(tuple(book.sheet_names), read)
 
 
-def _sheet(
-    book: CalamineWorkbook, name: str, errors: dict[tuple[int, int], str], source: str
-) -> Sheet:
+def _sheet(book: CalamineWorkbook, name: str, beside: Beside, source: str) -> Sheet:
     try:
         sheet = book.get_sheet_by_name(name)
         rows = sheet.to_python(skip_empty_area=True)
     except (CalamineError, ValueError) as error:
         raise broken(source, f"{name}: {error}") from None
-    start = sheet.start or (0, 0)
-    return Sheet(name, start[0] + 1, start[1] + 1, rows, errors)
+    row, column = sheet.start or (0, 0)
+    show(rows, (row + 1, column + 1), beside.hidden)
+    return Sheet(name, row + 1, column + 1, rows, beside.errors)
 
 
 def _compound(data: bytes, source: str) -> InputRefused:

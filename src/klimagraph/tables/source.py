@@ -85,6 +85,20 @@ class TableSource:
         """Return the cells of statements; the cell to fill in, or the row, for what is missing."""
         return [self._place_of(one) for one in wanted]
 
+    def column_for(self, wanted: Wanted) -> Column | None:
+        """Return the column for a statement about a thing that a row names; None for others."""
+        row = self._rows.get(getattr(wanted.subject, "value", ""))
+        if row is None or wanted.predicate is None:
+            return None
+        place = self._grid.column_of(row[1], wanted.predicate.value)
+        if place is not None:
+            return self._grid.headings.columns[place]
+        return self.template.column_of(row[1], wanted.predicate.value)
+
+    def has_column(self, column: Column) -> bool:
+        """Tell whether the table has a column of its template."""
+        return any(one is column for one in self._grid.headings.columns.values())
+
     @cached_property
     def _grid(self) -> Grid:
         """Open the file and find the template, the sheet and its headings."""

@@ -2,12 +2,20 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from string import ascii_uppercase
+from xml.parsers import expat
 
 from klimagraph.errors import InputRefused
-from klimagraph.tables.archives import Parts, elements
-from klimagraph.tables.extent import Extent
+from klimagraph.tables.archives import Parts, broken, elements
+from klimagraph.tables.beside import Beside
+from klimagraph.tables.sheet_cells import (
+    MOST_FORMULAS,
+    column_number,
+    extent,
+    formulas,
+    styled,
+)
 
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 MACROS = ("vbaproject", "/macrosheets/", "/dialogsheets/", "vbadata", "/activex/")
@@ -17,12 +25,6 @@ REFUSED = (
     (MACROS, "Makros", "macros"),
     (LINKS, "Verknüpfungen zu anderen Dateien oder Datenquellen", "links to other sources"),
     (OBJECTS, "eingebettete Objekte", "embedded objects"),
-)
-FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
-CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)([0-9]+)["']""")
-FILLED = re.compile(
-    rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,4})([0-9]{1,9})["'][^>]*(?<!/)>"""
-    rb"""(?!\s*</)"""
 )
 ERROR = re.compile(
     rb"""<(?:[\w.-]+:)?c\s(?=[^>]*\bt=["']e["'])(?:[^>]*?\s)?r=["']([A-Z]+)([0-9]+)["'][^>]*>"""
@@ -65,33 +67,42 @@ def sheets(parts: Parts, source: str) -> Iterator[tuple[str, bytes]]:
             yield one.get("name", ""), parts.get(targets.get(one.get("id", ""), ""), b"")
 
 
-def check_formulas(content: bytes, sheet: str, source: str) -> None:
-    """Refuse formulas, naming the cell of the first."""
-    found = FORMULA.search(content)
-    if not found:
-        return
-    cells = list(CELL.finditer(content, 0, found.start()))
-    cell = (cells[-1][1] + cells[-1][2]).decode() if cells else "?"
-    raise formula(sheet, cell, int(cells[-1][2]) if cells else None, source)
+def check_formulas(contents: Mapping[str, bytes], source: str) -> None:
+    """Refuse formulas, naming the first cells of all sheets that hold them."""
+    found: list[tuple[str, str]] = []
+    for sheet, content in contents.items():
+        try:
+            found += [(sheet, cell) for cell in formulas(content)]
+        except expat.ExpatError as error:
+            raise broken(source, f"{sheet}: {error}") from None
+    if found:
+        raise formula(found, source)
 
 
-def formula(sheet: str, cell: str, row: int | None, source: str) -> InputRefused:
-    """Return the refusal of a cell that holds a formula."""
+def formula(cells: Sequence[tuple[str, str]], source: str) -> InputRefused:
+    """Return the refusal of cells that hold formulas, given with their sheets."""
+    sheet, cell = cells[0]
+    row = int(cell.lstrip(ascii_uppercase))
+    names = ", ".join(f"{one}!{name}" for one, name in cells[:MOST_FORMULAS])
+    de, en = f"Die Zelle {cell} im Blatt „{sheet}“ enthält eine Formel", "holds a formula"
+    if len(cells) > 1:
+        more = " …" if len(cells) >= MOST_FORMULAS else ""
+        de = f"Die Arbeitsmappe enthält Formeln in diesen Zellen: {names}{more}"
+        en = f"and others hold formulas ({len(cells[:MOST_FORMULAS])} are named above)"
     return InputRefused(
-        f"Die Zelle {cell} im Blatt „{sheet}“ enthält eine Formel. Formeln werden nicht "
-        "gerechnet: Bitte kopieren Sie die Zellen und fügen Sie sie als Werte wieder ein. "
-        f"Cell {cell} of sheet “{sheet}” holds a formula; please paste values instead.",
+        f"{de}. Formeln werden nicht gerechnet: Bitte kopieren Sie die Zellen und fügen Sie sie "
+        f"als Werte wieder ein. Cell {cell} of sheet “{sheet}” {en}; please paste values instead.",
         source,
         row,
     )
 
 
-def extent(content: bytes) -> Extent:
-    """Return how far the cells of a sheet that hold something reach; formatting does not count."""
-    found = Extent()
-    for cell in FILLED.finditer(content):
-        found.add(int(cell[2]), _column_number(cell[1]))
-    return found
+def beside(content: bytes, kinds: Mapping[int, str], name: str, source: str) -> Beside:
+    """Return what a sheet holds besides its cells; raises InputRefused where it is broken."""
+    try:
+        return Beside(extent(content), errors(content), hidden(content, kinds))
+    except expat.ExpatError as error:
+        raise broken(source, f"{name}: {error}") from None
 
 
 def errors(content: bytes) -> dict[tuple[int, int], str]:
@@ -99,18 +110,16 @@ def errors(content: bytes) -> dict[tuple[int, int], str]:
     if b't="e"' not in content and b"t='e'" not in content:
         return {}
     return {
-        (int(row), _column_number(column)): text.decode()
+        (int(row), column_number(column)): text.decode()
         for column, row, text in ERROR.findall(content)
     }
 
 
-@lru_cache(1024)
-def _column_number(letters: bytes) -> int:
-    """Return the number of a column, from 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def hidden(content: bytes, kinds: Mapping[int, str]) -> dict[tuple[int, int], str]:
+    """Return by row and column the cells whose styles show less than they hold."""
+    if not kinds:
+        return {}
+    return {place: kinds[style] for place, style in styled(content, kinds)}
 
 
 def _refused(de: str, en: str, name: str, source: str) -> InputRefused:

@@ -1,5 +1,6 @@
 """Pages of things, driven by the shapes."""
 
 from klimagraph.things.page import Page, page
+from klimagraph.things.schema_org import schema_org, start
 
-__all__ = ["Page", "page"]
+__all__ = ["Page", "page", "schema_org", "start"]

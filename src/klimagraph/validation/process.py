@@ -27,6 +27,7 @@ from klimagraph.validation.profiles import Rules, rules_in, rules_of
 from klimagraph.validation.published import bring
 from klimagraph.validation.source import Source, source_of
 from klimagraph.validation.surroundings import Published, Surroundings, published_in
+from klimagraph.validation.tabular import Tabular
 from klimagraph.validation.task import CORE, Task
 from klimagraph.validation.workplace import work
 
@@ -87,7 +88,10 @@ def _report(task: Task, source: Source, rules: Rules, published: Published | Non
     found = checked.found
     if isinstance(source, TableSource):
         found = chain(map(Traced, source.faults), _without_echoes(found, source))
-    groups = grouped(found, source.locate, checked.explains)
+    explains = checked.explains
+    if isinstance(source, TableSource) and explains:
+        explains = Tabular(explains, source)
+    groups = grouped(found, source.locate, explains)
     digest = hashlib.sha256(task.path.read_bytes()).hexdigest()
     profile = task.profile if task.shapes is None else task.shapes.name
     return Report(task.called, checked.triples, groups, profile, surroundings.release, digest)

@@ -104,7 +104,7 @@ def mending(finding: Finding) -> Text:
         return REPAIRS[component]
     if finding.expected_de:
         return Text(
-            f"Richtig ist überall: {finding.expected_de}.",
-            f"Right everywhere is: {finding.expected_en}.",
+            f"Richtig ist überall: {finding.expected_de.rstrip('.')}.",
+            f"Right everywhere is: {finding.expected_en.rstrip('.')}.",
         )
     return Text("", "")

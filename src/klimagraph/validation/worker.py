@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -10,7 +11,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from klimagraph.errors import InputRefused, QueryStopped, ShapesRefused, ValidationFailed
+from klimagraph.errors import (
+    InputRefused,
+    KlimagraphError,
+    QueryStopped,
+    ShapesRefused,
+    ValidationFailed,
+)
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation.findings import Report
 from klimagraph.validation.plain import report_of
@@ -106,13 +113,7 @@ def too_slow(settings: Settings) -> QueryStopped:
 def answer(done: "subprocess.CompletedProcess[bytes]", name: str, settings: Settings) -> Any:
     """Return what a process answered; raises what it told of, QueryStopped, ValidationFailed."""
     if done.returncode != 0:
-        if done.returncode < 0 or b"MemoryError" in done.stderr:
-            raise QueryStopped(
-                f"the validation needed more than {settings.validation_memory} MiB of memory "
-                "(limit VALIDATION_MEMORY) and was ended"
-            )
-        last = done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1]
-        raise ValidationFailed(f"the validation could not be carried out: {last}")
+        raise _ended(done, name, settings)
     told = json.loads(done.stdout)
     if "error" in told:
         error = raised(told)
@@ -120,3 +121,27 @@ def answer(done: "subprocess.CompletedProcess[bytes]", name: str, settings: Sett
             error.source = name
         raise error
     return told
+
+
+def _ended(
+    done: "subprocess.CompletedProcess[bytes]", name: str, settings: Settings
+) -> KlimagraphError:
+    """Return why a process did not answer: the signal that ended it tells the limit."""
+    if done.returncode == -signal.SIGALRM:
+        return too_slow(settings)
+    if done.returncode == -signal.SIGSEGV:
+        return InputRefused(
+            "Die Datei ist zu tief verschachtelt / the file is nested too deeply to be read", name
+        )
+    if done.returncode == -signal.SIGABRT or b"MemoryError" in done.stderr:
+        return QueryStopped(
+            f"the validation needed more than {settings.validation_memory} MiB of memory "
+            "(limit VALIDATION_MEMORY) and was ended"
+        )
+    if done.returncode < 0:
+        return QueryStopped(
+            f"the validation was ended from outside (signal {-done.returncode}); "
+            "where the machine has too little memory, that is how its kernel does it"
+        )
+    last = done.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1]
+    return ValidationFailed(f"the validation could not be carried out: {last}")

@@ -26,15 +26,23 @@ from klimagraph.remote.choice import chosen
 from klimagraph.settings import Settings
 from klimagraph.web import (
     catalog,
+    contexts,
+    entities,
+    feed,
+    files,
     graphs,
+    harvest_check,
+    linksets,
     operations,
     pages,
     queries,
     reconcile,
     releases,
+    releases_feed,
     resources,
     saved,
     search,
+    sitemap,
     sparql,
     submissions,
     submissions_feed,
@@ -47,8 +55,11 @@ from klimagraph.web import (
 )
 from klimagraph.web.access_log import AccessLog
 from klimagraph.web.awaiting import Validating
+from klimagraph.web.catalog import Catalogue
+from klimagraph.web.catalog_addresses import takes
 from klimagraph.web.compression import Compression
 from klimagraph.web.errors import reply_to
+from klimagraph.web.harvest import Harvest
 from klimagraph.web.kept_reports import KeptReports
 from klimagraph.web.metrics import Metrics
 from klimagraph.web.observation import Observed
@@ -69,10 +80,13 @@ log = logging.getLogger(__name__)
 class Front:
     """Sends queries straight to their endpoint and everything else to the application."""
 
-    def __init__(self, application: ASGIApp, running: queries.Running) -> None:
+    def __init__(
+        self, application: ASGIApp, running: queries.Running, catalogue: Catalogue
+    ) -> None:
         self.application, self.endpoint = application, running.endpoint
         self.graphs = graphs.Reading(running.endpoint)
         self.queries = running
+        self.catalogue = catalogue
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Choose by path; whether a browser may ask from another site is answered here."""
@@ -91,6 +105,8 @@ class Front:
             return self.endpoint
         if path.startswith(f"{queries.PATH}/") and not path.startswith(saved.PATH):
             return self.queries
+        if takes(path):
+            return self.catalogue
         graph = path == graphs.PATH or path.startswith(f"{graphs.PATH}/")
         return self.graphs if graph and scope["method"] in ("GET", "HEAD") else self.application
 
@@ -110,11 +126,19 @@ ALLOWED = {
 
 ROOMS = (
     operations,
+    sitemap,
+    feed,
+    releases_feed,
     submissions_feed,  # before the documents of datasets, whose paths are anything
+    linksets,
     vocabulary,
+    contexts,
     resources,
     catalog,
+    harvest_check,
     releases,
+    files,
+    entities,
     validate,
     testbed,
     pages,
@@ -159,9 +183,11 @@ def create(settings: Settings) -> ASGIApp:
     application.add_exception_handler(RequestValidationError, _parameters)
     application.add_exception_handler(ClientDisconnect, _left)
     application.add_exception_handler(Exception, _bug)
-    metrics = application.state.metrics = Metrics(pool)
+    harvest = application.state.harvest = Harvest(settings)
+    metrics = application.state.metrics = Metrics(pool, harvest)
     running = application.state.running = queries.Running(Endpoint(pool), library)
-    front = Compression(Front(application, running))
+    catalogue = application.state.catalogue = Catalogue(application.state, application)
+    front = Compression(Front(application, running, catalogue))
     return Observed(front, metrics, AccessLog(settings))
 
 
@@ -170,7 +196,10 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     await application.state.pool.open()
     await application.state.checks.open()
     try:
-        async with kept_ready(application.state.running):
+        async with (
+            kept_ready(application.state.running),
+            application.state.harvest.kept(application.state.pool),
+        ):
             yield
     finally:
         application.state.kept_reports.close()

@@ -1,34 +1,219 @@
-"""The catalogue for harvesters (https://www.w3.org/TR/vocab-dcat-3/)."""
+"""The catalogue for harvesters, as bytes of a snapshot (https://www.w3.org/TR/vocab-dcat-3/)."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import State
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from klimagraph import releases
-from klimagraph.catalog import catalog
-from klimagraph.formats import BY_EXTENSION, BY_NAME, Format, negotiate
+from klimagraph import signposting
+from klimagraph.catalog import landing
+from klimagraph.errors import (
+    KlimagraphError,
+    MethodNotAllowed,
+    NotFound,
+    ReleaseGone,
+    SnapshotMissing,
+)
+from klimagraph.formats import BY_NAME, negotiate
+from klimagraph.harvest.snapshot import FOLDER, MANIFEST, POINTER, Snapshot, path_of
+from klimagraph.namespaces import DATASETS, PREFIXES
+from klimagraph.signposting import Document, Facts, Item, Link
 from klimagraph.statistics import statistics
 from klimagraph.terms import write
-from klimagraph.web import memento
-from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web import catalog_pages, memento
+from klimagraph.web.catalog_addresses import HTML, LISTS, OFFERS, Wanted, wanted
+from klimagraph.web.errors import reply_to
+from klimagraph.web.openapi_parts import contents, refused
+from klimagraph.web.respond import Reply, conditional, etag, matches
 
 router = APIRouter(tags=["catalogue"])
 
-OFFERS = tuple(BY_NAME[name] for name in ("jsonld", "turtle", "rdfxml", "ntriples"))
+METHODS = ("GET", "HEAD", "OPTIONS")
 VOID_OFFERS = tuple(BY_NAME[name] for name in ("turtle", "jsonld", "rdfxml", "ntriples"))
+VARY = "Accept, Accept-Encoding"
+FOREVER, SHORTLY = "public, max-age=31536000, immutable", "public, max-age=300"
+HELD = 20_000
+"""Answers whose validators are held in memory."""
+OLDER = ("release", "accept-datetime")
+"""How an earlier state of a dataset is asked for: the graph itself answers then."""
 
 
-@router.api_route("/catalog", methods=["GET", "HEAD"])
-async def negotiated(request: Request) -> Response:
-    """Return the catalogue in the format of the Accept header, JSON-LD where it says nothing."""
-    return await _catalog(request, negotiate(request.headers.get("accept"), OFFERS))
+@dataclass(frozen=True)
+class Route:
+    """What a request counts as."""
+
+    path: str
 
 
-for _form in OFFERS:
+class Catalogue:
+    """Answers from the snapshot; an application of its own, so that little stands before it."""
 
-    @router.api_route(f"/catalog.{_form.extension}", methods=["GET", "HEAD"])
-    async def fixed(request: Request) -> Response:
-        """Return the catalogue in the format of the extension."""
-        return await _catalog(request, BY_EXTENSION[request.url.path.rpartition(".")[2]])
+    def __init__(self, state: State, application: ASGIApp) -> None:
+        self.state, self.application = state, application
+        self._wanted: dict[tuple[str, bytes, bytes], Wanted] = {}
+        self._heads: dict[tuple[str, Wanted], Mapping[str, str]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a dataset that is in no catalogue is described by the graph."""
+        headers = dict(scope["headers"])
+        head, accept = scope["method"] == "HEAD", headers.get(b"accept", b"")
+        try:
+            reply = self.reply(scope["method"], scope["path"], scope["query_string"], headers)
+        except KlimagraphError as error:
+            if scope["path"].startswith("/dataset/") and _elsewhere(error, scope["method"]):
+                await self.application(scope, receive, send)
+                return
+            reply = reply_to(error, accept.decode("latin-1") or None)
+        scope["route"] = Route(_pattern(scope["path"]))
+        await reply.send(send, head=head)
+
+    def reply(self, method: str, path: str, query: bytes, headers: Mapping[bytes, bytes]) -> Reply:
+        """Return the answer; raises what stands in the table of errors."""
+        if method not in METHODS:
+            raise MethodNotAllowed(method, METHODS)
+        asked = self._asked(path, query, headers)
+        snapshot = self._snapshot(asked)
+        named = headers.get(b"if-none-match", b"").decode("latin-1")
+        since = headers.get(b"if-modified-since", b"").decode("latin-1")
+        head = self._heads.get((snapshot.name, asked))
+        body = b""
+        if head is None:
+            body = self._body(asked, snapshot)
+            head = self._head(asked, snapshot, body)
+        validators = {**head, **self._time(asked, snapshot)}
+        if _known(named, since, validators):
+            return Reply(304, b"", asked.form.content_type, validators)
+        return Reply(200, body or self._body(asked, snapshot), asked.form.content_type, validators)
+
+    def _asked(self, path: str, query: bytes, headers: Mapping[bytes, bytes]) -> Wanted:
+        accept = headers.get(b"accept", b"")
+        if path.startswith("/dataset/") and (b"accept-datetime" in headers or b"release=" in query):
+            raise NotFound("an earlier state of a dataset is not in the catalogue")
+        key = (path, query, accept)
+        found = self._wanted.get(key)
+        if found is None:
+            text = query.decode("latin-1")
+            found = wanted(path, text, accept.decode("latin-1") or None)
+            if len(self._wanted) >= HELD:
+                self._wanted.clear()
+            self._wanted[key] = found
+        return found
+
+    def _snapshot(self, asked: Wanted) -> Snapshot:
+        if self.state.settings.scratch:
+            raise NotFound("a scratch instance has no catalogue")
+        try:
+            found: Snapshot = self.state.harvest.snapshot(asked.snapshot)
+        except NotFound:
+            if not asked.snapshot:
+                raise
+            raise ReleaseGone(
+                f"the snapshot {asked.snapshot} is not kept any more; begin again at /catalog"
+            ) from None
+        return found
+
+    def _body(self, asked: Wanted, snapshot: Snapshot) -> bytes:
+        def read(part: str) -> bytes:
+            data: bytes = self.state.harvest.content(snapshot.name, part)
+            return data
+
+        if asked.form is not HTML:
+            return read(asked.part)
+        if asked.slug:
+            return catalog_pages.dataset(asked, snapshot, read)
+        make = catalog_pages.catalogue if asked.path in LISTS else catalog_pages.source
+        return make(asked, snapshot, read)
+
+    def _head(self, asked: Wanted, snapshot: Snapshot, body: bytes) -> Mapping[str, str]:
+        """Return the headers that do not change as long as the snapshot is there."""
+        if len(self._heads) >= HELD:
+            self._heads.clear()
+        links = self._links(asked, snapshot)
+        head = {
+            "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
+            "Cache-Control": FOREVER if asked.snapshot else SHORTLY,
+            "Link": signposting.header(links),
+            "Klimagraph-Release": snapshot.release,
+            "Vary": VARY,
+        }
+        self._heads[(snapshot.name, asked)] = head
+        return head
+
+    def _links(self, asked: Wanted, snapshot: Snapshot) -> list[Link]:
+        if asked.slug and not asked.snapshot:
+            data = self.state.harvest.content(snapshot.name, f"dataset/page/{asked.slug}.json")
+            page = landing.read(data)
+            facts = Facts((f"{PREFIXES['dcat']}Dataset",), (page.iri,), (page.licence_url,))
+            files = [
+                Item(file.path, BY_NAME[file.form].media_types[0])
+                for file in snapshot.files
+                if file.dataset == asked.slug and file.form in BY_NAME
+            ]
+            place = Document(DATASETS + asked.slug, asked.path)
+            return list(signposting.links(place, facts, asked.form, files))
+        return [
+            Link(asked.address(other), "alternate", other.media_types[0])
+            for other in asked.offers
+            if other is not asked.form
+        ]
+
+    def _time(self, asked: Wanted, snapshot: Snapshot) -> dict[str, str]:
+        """Say since when this has been here: since the snapshot, or since it is served."""
+        home = self.state.settings.home
+        kept = path_of(home, snapshot.name) / MANIFEST
+        place = kept if asked.snapshot else home / FOLDER / POINTER
+        return {"Last-Modified": _http_date(int(place.stat().st_mtime))}
+
+
+def _elsewhere(error: KlimagraphError, method: str) -> bool:
+    return isinstance(error, NotFound | SnapshotMissing) or method not in METHODS
+
+
+def _known(named: str, since: str, validators: Mapping[str, str]) -> bool:
+    """Tell whether the client has it already (RFC 9110, section 13.2.2)."""
+    if named:
+        return matches(named, validators["ETag"])
+    if not since:
+        return False
+    try:
+        return parsedate_to_datetime(since) >= parsedate_to_datetime(validators["Last-Modified"])
+    except (TypeError, ValueError):
+        return False
+
+
+def _http_date(seconds: int) -> str:
+    return format_datetime(datetime.fromtimestamp(seconds, UTC), usegmt=True)
+
+
+def _pattern(path: str) -> str:
+    """Return the pattern of a path, which tells nothing that a client chose."""
+    first = path.split("/")[1].split(".")[0]
+    return {"dataset": "/dataset/{path}", "catalog": "/catalog"}.get(first, f"/{first}/{{name}}")
+
+
+async def _answer(request: Request) -> Response:
+    """Return a part of the catalogue: pages of datasets in DCAT-AP.de, DCAT-AP or schema.org."""
+    headers = dict(request.scope["headers"])
+    catalogue: Catalogue = request.app.state.catalogue
+    query: bytes = request.scope["query_string"]
+    return catalogue.reply(request.method, request.url.path, query, headers).response()
+
+
+def _described(path: str) -> None:
+    """Add a route: what is served without it is listed among the operations by it."""
+    answers = {"200": contents(OFFERS, "A part of the catalogue."), **refused("400", "404")}
+    extra = {"responses": answers | refused("406", "410", "503")}
+    router.add_api_route(path, _answer, methods=["GET", "HEAD"], openapi_extra=extra)
+
+
+for _path in (*LISTS, "/service/sparql", "/series/releases"):
+    _described(_path)
 
 
 @router.api_route("/.well-known/void", methods=["GET", "HEAD"])
@@ -40,19 +225,4 @@ async def void(request: Request) -> Response:
     tag = etag("void", form.name, release, pool.identity(release), settings.address)
     headers = {"ETag": tag, **memento.headers(pool, release)}
     reply = Reply(200, write(triples, form.name), form.content_type, headers)
-    return conditional(reply, request.headers.get("if-none-match")).response()
-
-
-async def _catalog(request: Request, form: Format) -> Response:
-    pool, settings = request.app.state.pool, request.app.state.settings
-    release = releases.read(settings.home, pool.release)
-    tag = etag("catalog", form.name, release.name, release.digest, settings.address)
-    headers = {"ETag": tag, **memento.headers(pool, release.name)}
-    known = request.app.state.__dict__.setdefault("catalogs", {})
-    key = (release.name, form.name)
-    if key not in known:
-        if any(name != release.name for name, _ in known):
-            known.clear()
-        known[key] = write(await catalog(pool, release, settings.address), form.name)
-    reply = Reply(200, known[key], form.content_type, headers)
     return conditional(reply, request.headers.get("if-none-match")).response()

@@ -1,20 +1,26 @@
 """Documents that come as a page and as data: choosing the format, and the headers of the answer."""
 
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 from starlette.responses import Response
 
+from klimagraph import signposting
 from klimagraph.errors import NotFound, QueryRefused
-from klimagraph.formats import ALIASES, BY_NAME, Format, negotiate
+from klimagraph.formats import ALIASES, Format, negotiate
+from klimagraph.namespaces import THINGS
+from klimagraph.signposting import FORMS, Document
 from klimagraph.web import memento
+from klimagraph.web.items import items_of
 from klimagraph.web.respond import Reply, conditional, etag
 
-OFFERS = tuple(BY_NAME[name] for name in ("jsonld", "turtle", "ntriples", "rdfxml", "html"))
+OFFERS = FORMS
 DATA = OFFERS[:-1]
 """The formats that a page leads to."""
 EXTENSIONS = {form.extension: form for form in OFFERS}
-IRI_SAFE = ":/?#[]@!$&'()*+,;=%~"
+PERSONS = f"{THINGS}person/"
+UNLISTED = {"X-Robots-Tag": "noindex"}
+"""What search engines are asked not to list (people) says so in every form."""
 
 
 def split(path: str, request: Request) -> tuple[str, Format]:
@@ -50,28 +56,30 @@ def release_of(request: Request) -> str | None:
     return "".join(given) or memento.of_time(wanted, request.app.state.pool)
 
 
-def reply(body: bytes, form: Format, request: Request, iri: str, release: str) -> Response:
+def described(request: Request, iri: str, form: Format | None = None) -> Document:
+    """Return which document a request asks for; it may name the form by an extension."""
+    path = request.url.path.removesuffix(f".{form.extension}") if form else request.url.path
+    return Document(iri, path, request.query_params.get("release", ""))
+
+
+def marks(iri: str) -> dict[str, str]:
+    """Return the headers that tell search engines what to leave alone."""
+    return UNLISTED if iri.startswith(PERSONS) else {}
+
+
+async def reply(body: bytes, form: Format, request: Request, iri: str, release: str) -> Response:
     """Return a document about an IRI with its validators and links; 304 for whoever has it."""
-    base = request.url.path.removesuffix(f".{form.extension}")
     pool = request.app.state.pool
-    tag = etag(iri, form.name, release, pool.identity(release))
-    headers = {"ETag": tag, "Link": links(base, form, iri), **memento.headers(pool, release)}
+    facts = await signposting.facts(pool, iri, release)
+    files = items_of(request, iri, release)
+    links = signposting.links(described(request, iri, form), facts, form, files)
+    tag = etag(iri, form.name, release, pool.identity(release), pool.settings.address)
+    headers = {
+        "ETag": tag,
+        "Link": signposting.header(links),
+        **marks(iri),
+        **memento.headers(pool, release),
+        "Vary": memento.VARY,
+    }
     answer = Reply(200, body, form.content_type, headers)
     return conditional(answer, request.headers.get("if-none-match")).response()
-
-
-def timed(answer: Response) -> Response:
-    """Return an answer that says that it depends on the time that was asked for (RFC 7089)."""
-    answer.headers["Vary"] = memento.VARY
-    return answer
-
-
-def links(base: str, form: Format, iri: str) -> str:
-    """Return the Link header: the other formats and the thing itself (RFC 8288)."""
-    base, iri = quote(base), quote(iri, safe=IRI_SAFE)
-    others = [
-        f'<{base}.{other.extension}>; rel="alternate"; type="{other.media_types[0]}"'
-        for other in OFFERS
-        if other is not form
-    ]
-    return ", ".join([*others, f'<{iri}>; rel="describes"'])

@@ -4,16 +4,21 @@ import secrets
 import tempfile
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from klimagraph.errors import NotFound
+from klimagraph.releases.workplace import workplace
 from klimagraph.settings import MEBIBYTE
 from klimagraph.validation import Report
 
+NOTHING: Mapping[str, str] = {}
 SECONDS = 3600.0
+PREFIX = "klimagraph-reports-"
+"""How their folders begin; those of services that were killed are removed."""
 MOST, LARGEST, MOST_FINDINGS = 200, 256 * MEBIBYTE, 100_000
 """Reports that are kept, bytes of the workbooks that belong to them, and their findings."""
 
@@ -25,6 +30,8 @@ class Kept:
     report: Report
     workbook: Path | None
     since: float
+    asked: Mapping[str, str]
+    """What was said about the file, for who sends a corrected one."""
 
     @property
     def size(self) -> int:
@@ -41,16 +48,19 @@ class KeptReports:
     """Keeps reports for an hour under names that cannot be guessed; the oldest make room."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="klimagraph-reports-")
+        self._open = ExitStack()
+        self._folder = self._open.enter_context(workplace(Path(tempfile.gettempdir()), PREFIX))
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._now = now
 
-    def keep(self, report: Report, workbook: Path | None = None) -> str:
+    def keep(
+        self, report: Report, workbook: Path | None = None, asked: Mapping[str, str] = NOTHING
+    ) -> str:
         """Keep a report, and move the workbook here; return the name."""
         name = secrets.token_urlsafe(18)
         if workbook:
-            workbook = workbook.replace(Path(self._folder.name) / f"{name}.xlsx")
-        self._kept[name] = Kept(report, workbook, self._now())
+            workbook = workbook.replace(self._folder / f"{name}.xlsx")
+        self._kept[name] = Kept(report, workbook, self._now(), asked)
         self._make_room()
         return name
 
@@ -64,7 +74,7 @@ class KeptReports:
     def close(self) -> None:
         """Forget everything."""
         self._kept.clear()
-        self._folder.cleanup()
+        self._open.close()
 
     def _make_room(self) -> None:
         oldest = self._now() - SECONDS

@@ -17,6 +17,7 @@ from klimagraph import __version__, ledger
 from klimagraph.errors import KlimagraphError
 from klimagraph.ledger.submissions import STATES, counted
 from klimagraph.web.exchange import Exchange
+from klimagraph.web.harvest import Harvest
 from klimagraph.workers.engine import Engine
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -46,8 +47,8 @@ class Metrics(Collector):
     the families are made when somebody asks.
     """
 
-    def __init__(self, pool: Engine) -> None:
-        self.pool, self.started = pool, time.monotonic()
+    def __init__(self, pool: Engine, harvest: Harvest) -> None:
+        self.pool, self.harvest, self.started = pool, harvest, time.monotonic()
         self._tallies: dict[Key, Tally] = {}
         self.registry = CollectorRegistry()
         self.registry.register(self)
@@ -80,6 +81,7 @@ class Metrics(Collector):
         yield from _cache(status["cache"], self.pool.cache.limit)
         yield from self._release(status)
         yield from self._submissions()
+        yield from _harvest(self.harvest.status())
         yield _gauge("uptime_seconds", "Time since the start.", time.monotonic() - self.started)
         yield _info("build", "The program that runs.", {"version": __version__})
 
@@ -190,6 +192,14 @@ def _counter(
     for group, value in values.items():
         family.add_metric(list(group), value)
     return family
+
+
+def _harvest(status: dict[str, str | bool | None]) -> Iterator[Metric]:
+    yield _info("harvest_snapshot", "What is harvested.", {"name": str(status["snapshot"] or "")})
+    behind = not status["current"]
+    yield _gauge("harvest_behind", "1 where a release before the one served is harvested.", behind)
+    text = "1 where the last attempt to prepare a snapshot failed."
+    yield _gauge("harvest_fault", text, bool(status["fault"]))
 
 
 def _gauge(name: str, help_text: str, value: float) -> Metric:

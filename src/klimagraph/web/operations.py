@@ -3,7 +3,7 @@
 from ipaddress import ip_address
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
 from klimagraph import __version__
@@ -24,7 +24,8 @@ async def ready(request: Request) -> Response:
     """Say whether queries are answered, from which release, and how."""
     state = request.app.state.pool.status()
     able = state["workers"] and state.get("readable", True)
-    return JSONResponse(state, 200 if able else 503)
+    harvest = request.app.state.harvest.status()
+    return JSONResponse(state | {"harvest": harvest}, 200 if able else 503)
 
 
 @router.api_route("/metrics", methods=["GET", "HEAD"], include_in_schema=False)
@@ -33,15 +34,6 @@ async def metrics(request: Request) -> Response:
     if not _is_near(request):
         may_write(request)
     return Response(request.app.state.metrics.written(), media_type=CONTENT_TYPE)
-
-
-@router.api_route("/robots.txt", methods=["GET", "HEAD"])
-async def robots() -> Response:
-    """Ask crawlers to leave pages of persons and queries alone."""
-    closed = ("/doc/person/", "/search", "/sparql")
-    return PlainTextResponse(
-        "\n".join(("User-agent: *", *(f"Disallow: {path}" for path in closed), ""))
-    )
 
 
 def _is_near(request: Request) -> bool:

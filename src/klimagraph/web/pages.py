@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from klimagraph.asking import ask
 from klimagraph.formats import BY_NAME
+from klimagraph.things import start
 from klimagraph.web.respond import Reply, conditional, etag
 from klimagraph.web.templating import render
 
@@ -53,11 +54,12 @@ async def home(request: Request) -> Response:
         numbers={row["class"].rsplit("#")[-1]: int(row["count"]) for row in numbers.rows},
         alliances=alliances.rows,
         release=numbers.release,
+        schema_org=start(pool.settings.address),
     )
     reply = Reply(
         200,
         body,
         BY_NAME["html"].content_type,
-        {"ETag": etag("home", pool.identity(numbers.release))},
+        {"ETag": etag("home", pool.identity(numbers.release), pool.settings.address)},
     )
     return conditional(reply, request.headers.get("if-none-match")).response()

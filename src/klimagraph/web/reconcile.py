@@ -23,6 +23,7 @@ from klimagraph.resolving.types import AUTHORITY, DEFAULT, type_id, types
 from klimagraph.search.finding import LONGEST, Question
 from klimagraph.search.results import search
 from klimagraph.web.reconcile_examples import ASKING, EXTENSION, MANIFEST, SUGGESTIONS
+from klimagraph.web.policy import HEADER, policy
 from klimagraph.web.respond import Reply
 from klimagraph.web.templating import local, render
 from klimagraph.web.uploads import bounded, media_of
@@ -158,6 +159,7 @@ async def _answer(
         shares.give_back(who)
     headers = {"Klimagraph-Release": release}
     if isinstance(found, bytes):
+        headers[HEADER] = policy("*")  # OpenRefine shows it in a frame
         return Reply(200, found, "text/html; charset=utf-8", headers).response()
     body = json.dumps(found, ensure_ascii=False).encode()
     return Reply(200, body, "application/json", headers).response()

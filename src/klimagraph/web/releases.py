@@ -1,58 +1,123 @@
 """Releases and their files, which never change."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from klimagraph import releases
+from klimagraph import releases, signposting
 from klimagraph.errors import NotFound
-from klimagraph.releases import Release, manifests, objects
-from klimagraph.web.respond import CORS
+from klimagraph.exports.describing import DESCRIPTIONS
+from klimagraph.exports.describing import FOLDER as DESCRIBED_IN
+from klimagraph.formats import BY_NAME, Format, negotiate
+from klimagraph.releases import DatasetVersion, Release, objects
+from klimagraph.web import files, releases_shown
+from klimagraph.web.items import links_of_release
+from klimagraph.web.openapi_parts import contents, refused
+from klimagraph.web.respond import CORS, Reply, conditional, etag
+from klimagraph.web.templating import render
 
 router = APIRouter(tags=["releases"])
 
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+JSON = Format("manifest", "json", ("application/json",), ())
+OFFERS = (JSON, BY_NAME["html"])
+PACKED = "nq.zst"
+SHORTLY = "public, max-age=300"
+LISTED: dict[str, Any] = {
+    "responses": {"200": contents(OFFERS, "All releases, newest first."), **refused("406")}
+}
+DESCRIBED: dict[str, Any] = {
+    "responses": {
+        "200": contents(OFFERS, "The datasets, and where they are prepared the files."),
+        **refused("404", "406"),
+    }
+}
+SENT: dict[str, Any] = {
+    "responses": {"200": {"description": "The file."}, **refused("404", "410", "503")}
+}
 
 
-@router.api_route("/releases", methods=["GET", "HEAD"])
-async def listed(request: Request) -> dict[str, object]:
+@router.api_route("/releases", methods=["GET", "HEAD"], openapi_extra=LISTED)
+def listed(request: Request) -> Response:
     """List the releases, newest first, and name the one that is served."""
-    known = await run_in_threadpool(releases.all_releases, request.app.state.settings.home)
-    rows = [_row(release) for release in reversed(known)]
-    return {"current": request.app.state.pool.release, "releases": rows}
+    form = negotiate(request.headers.get("accept"), OFFERS)
+    known = list(reversed(releases.all_releases(request.app.state.settings.home)))
+    current = request.app.state.pool.release
+    if form is JSON:
+        body = releases_shown.index(known, current)
+    else:
+        body = render("releases.html", releases=known, current=current)
+    return _reply(body, form, request)
 
 
-@router.api_route("/releases/{name}", methods=["GET", "HEAD"])
+@router.api_route("/releases/{name}", methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
 async def manifest(name: str, request: Request) -> Response:
-    """Return the manifest of a release: its datasets with sizes and checksums."""
+    """Return a release: its datasets with sizes and checksums, and its files."""
+    form = negotiate(request.headers.get("accept"), OFFERS)
     release = releases.read(request.app.state.settings.home, name)
-    return Response(manifests.to_json(release), 200, CORS, "application/json")
+    found = [] if release.pruned else files.of_release(request, name)
+    show = releases_shown.manifest if form is JSON else releases_shown.page
+    body = show(release, found)
+    links = await links_of_release(release, request)
+    answer = _reply(body, form, request)
+    answer.headers["Link"] = signposting.header(links)
+    return answer
 
 
-@router.api_route("/releases/{name}/{file}", methods=["GET", "HEAD"])
-async def download(name: str, file: str, request: Request) -> Response:
-    """Return the content of a dataset in a release: `{slug}.nq`, or packed `{slug}.nq.zst`."""
-    home = request.app.state.settings.home
-    release = releases.read_kept(home, name)
+@router.api_route("/releases/{name}/{file}", methods=["GET", "HEAD"], openapi_extra=SENT)
+def download(name: str, file: str, request: Request) -> Response:
+    """Return a file of a release: a dataset, a class, or a description of all files."""
+    release = releases.read_kept(request.app.state.settings.home, name)
     slug, _, extension = file.partition(".")
     version = release.dataset(slug)
-    if version is None or extension not in ("nq", "nq.zst"):
-        raise NotFound(f"release {name} has no file {file}")
-    headers = {**CORS, **FOREVER, "ETag": f'"{version.content}"'}
-    if extension == "nq.zst":
+    if version is not None and extension in (BY_NAME["nquads"].extension, PACKED):
+        return _content(version, file, request)
+    if file in DESCRIPTIONS:
+        return _description(release, file, request)
+    prepared = (one for one in files.of_release(request, name) if one.name == file)
+    if (found := next(prepared, None)) is None:
+        raise _missing(release, file, request)
+    headers = {"Cache-Control": SHORTLY, "Content-Location": found.path}
+    return files.sent(found, request, headers)
+
+
+def _content(version: DatasetVersion, file: str, request: Request) -> Response:
+    """Return the N-Quads of a dataset, which every release has as long as it is kept."""
+    home = request.app.state.settings.home
+    headers = {**CORS, "Cache-Control": files.FOREVER, "ETag": f'"{version.content}"'}
+    headers["Link"] = signposting.header([signposting.part_of(version.slug)])
+    if file.endswith(PACKED):
         path = objects.path_of(home, version.content)
         return FileResponse(path, 200, headers, "application/zstd", filename=file)
     headers["Content-Length"] = str(version.size)
     stream = iter(()) if request.method == "HEAD" else objects.stream(home, version.content)
-    return StreamingResponse(stream, 200, headers, "application/n-quads")
+    return StreamingResponse(stream, 200, headers, BY_NAME["nquads"].content_type)
 
 
-def _row(release: Release) -> dict[str, object]:
-    return {
-        "name": release.name,
-        "created": release.created,
-        "note": release.note,
-        "quads": release.quads,
-        "digest": release.digest,
-        "pruned": release.pruned,
-    }
+def _description(release: Release, file: str, request: Request) -> Response:
+    """Return a description of the files; raises NotFound where none are prepared."""
+    for one in files.snapshots(request):
+        if one.release == release.name:
+            body = request.app.state.harvest.content(one.name, f"{DESCRIBED_IN}/{file}")
+            headers = {"ETag": etag(one.name, file), "Cache-Control": SHORTLY}
+            reply = Reply(200, body, DESCRIPTIONS[file], headers)
+            return conditional(reply, request.headers.get("if-none-match")).response()
+    raise _missing(release, file, request)
+
+
+def _missing(release: Release, file: str, request: Request) -> NotFound:
+    """Return what is said of a file that is not there: which ones are."""
+    there = f"/releases/{release.name}"
+    if files.of_release(request, release.name):
+        return NotFound(f"release {release.name} has no file {file}; {there} lists all of them")
+    slugs = ", ".join(f"{version.slug}.nq" for version in release.datasets[:20])
+    return NotFound(
+        f"release {release.name} has no file {file}; of releases that are not prepared for "
+        f"harvesting there are N-Quads only: {slugs}"
+    )
+
+
+def _reply(body: bytes, form: Format, request: Request) -> Response:
+    headers = {"ETag": etag(body.decode()), "Cache-Control": SHORTLY}
+    reply = Reply(200, body, form.content_type, headers)
+    return conditional(reply, request.headers.get("if-none-match")).response()

@@ -1,16 +1,17 @@
 """Things and their documents (https://www.w3.org/TR/cooluris/#r303gendocument)."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from klimagraph import resources, things
+from klimagraph.errors import NotFound
 from klimagraph.formats import Format
 from klimagraph.namespaces import BASE, DATASETS, THINGS
 from klimagraph.terms import write
-from klimagraph.web import memento
-from klimagraph.web.documents import DATA, OFFERS, release_of, reply, split, timed
+from klimagraph.web import contexts, memento, withdrawn
+from klimagraph.web.documents import DATA, OFFERS, release_of, reply, split
 from klimagraph.web.openapi_parts import AT, RELEASE, contents, format_parameter, refused
 from klimagraph.web.respond import CORS
 from klimagraph.web.templating import render
@@ -18,7 +19,7 @@ from klimagraph.web.templating import render
 router = APIRouter(tags=["things"])
 
 DESCRIBED = {
-    "parameters": [format_parameter(OFFERS), RELEASE, AT],
+    "parameters": [format_parameter(OFFERS), contexts.PARAMETER, RELEASE, AT],
     "responses": {"200": contents(OFFERS, "Statements."), **refused("400", "404", "406", "410")},
 }
 
@@ -56,11 +57,22 @@ async def dataset(path: str, request: Request) -> Response:
 
 
 async def _document(iri: str, base: str, form: Format, request: Request) -> Response:
+    try:
+        body, release = await _written(iri, base, form, request)
+    except NotFound as missing:
+        return await withdrawn.answer(missing, iri, form, request)
+    return await reply(body, form, request, iri, release)
+
+
+async def _written(iri: str, base: str, form: Format, request: Request) -> tuple[bytes, str]:
+    """Return a document and the release that it is of; raises NotFound."""
     pool, wanted = request.app.state.pool, release_of(request)
-    if form.name == "html":
-        page = await things.page(pool, iri, wanted)
-        body, release = render("thing.html", page=page, base=base, offers=DATA), page.release
-    else:
+    if form.name == "jsonld":
+        return await contexts.framed(request, iri, wanted)
+    if form.name != "html":
         triples, release = await resources.describe(pool, iri, wanted)
-        body = write(triples, form.name)
-    return timed(reply(body, form, request, iri, release))
+        return write(triples, form.name), release
+    page = await things.page(pool, iri, wanted)
+    place = pool.settings.address + quote(base)
+    told = {"place": place, "schema_org": things.schema_org(page, place)}
+    return render("thing.html", page=page, base=base, offers=DATA, **told), page.release

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.types import Send
 
 from klimagraph import __version__
+from klimagraph.web.policy import HEADER, policy
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -28,7 +29,8 @@ class Reply:
     def all_headers(self) -> dict[str, str]:
         """Return the headers with those that every answer has."""
         vary = {"Vary": "Accept, Accept-Encoding"}
-        return {**CORS, **vary, **self.headers, "Content-Type": self.content_type}
+        page = {HEADER: policy()} if self.content_type.startswith("text/html") else {}
+        return {**CORS, **vary, **page, **self.headers, "Content-Type": self.content_type}
 
     def response(self) -> Response:
         """Return the answer as a Starlette response."""

@@ -126,6 +126,8 @@ async def original(identifier: str, request: Request, holder: Asking) -> Respons
     """Give the file back as it came."""
     one = await _found(request, identifier, holder)
     path = original_of(request.app.state.settings.home, one)
+    if not path.is_file():
+        raise NotFound("Die Datei wurde entfernt / the file was removed")
     return FileResponse(
         path,
         headers={**PRIVATE, "X-Content-Type-Options": "nosniff"},

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from klimagraph.errors import KlimagraphError, Overloaded
 from klimagraph.settings import Settings
 from klimagraph.submissions.desk import Desk
+from klimagraph.submissions.following import follow
 from klimagraph.submissions.notifying import notify
 from klimagraph.submissions.recovery import recover
 from klimagraph.web.threads import in_background
@@ -85,6 +86,7 @@ class Checks:
         """Tell webhooks what happened, at once or when it is time to try again."""
         while True:
             try:
+                await in_background(partial(follow, self.settings.home))
                 await in_background(partial(notify, self.settings.home, self.settings.address))
             except KlimagraphError as error:
                 log.warning("webhooks were not told: %s", error)

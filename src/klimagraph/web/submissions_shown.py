@@ -23,7 +23,7 @@ STATES = {
     "valid": ("gültig, noch nicht veröffentlicht", "valid, not published yet"),
     "published": ("veröffentlicht", "published"),
     "withdrawn": ("zurückgezogen", "withdrawn"),
-    "superseded": ("durch eine neuere Fassung ersetzt", "replaced by a newer version"),
+    "superseded": ("durch eine andere Fassung ersetzt", "replaced by another version"),
 }
 EVENTS = {
     "received": "eingegangen",
@@ -33,6 +33,8 @@ EVENTS = {
     "withdrawn": "zurückgezogen",
     "given-up": "zurückgezogen",
     "rolled-back": "Fassung davor wieder veröffentlicht",
+    "now-superseded": "ohne eine Einreichung durch eine andere Fassung ersetzt",
+    "now-published": "wieder die veröffentlichte Fassung",
 }
 """What the audit trail says, for people."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from klimagraph import releases
 from klimagraph.bundle import bundle_folder
-from klimagraph.errors import InputRefused, NotAcceptable, Overloaded
+from klimagraph.errors import InputRefused, NotAcceptable, NotFound, Overloaded
 from klimagraph.formats import BY_NAME, WORKBOOK, Format, negotiate
 from klimagraph.rdf import Limits, read_bytes
 from klimagraph.reports.comparing import Comparison, compare
@@ -47,6 +47,8 @@ WORKBOOKS = ".xlsx"
 """Extension of those that can be written again."""
 LARGEST_BEFORE = 32 * MEBIBYTE
 """Bytes of an earlier report, packed or not: the service itself reads it."""
+COMPARE, ASKED = "compare", ("profile", "dataset", "class")
+"""Fields of a form: the kept report to compare with, and what else is said about a file."""
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
@@ -100,7 +102,7 @@ async def validate(request: Request) -> Response:
     settings: Settings = state.settings
     with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
         given = await handed_in(request, Path(folder), settings.upload_size * MEBIBYTE)
-        before = await run_in_threadpool(_before, given)
+        before = await run_in_threadpool(_before, given, state.kept_reports)
         task = _task(given)
         async with unless_gone(request.receive), state.validations.turn():
             report = await state.validating.validated(task)
@@ -108,8 +110,10 @@ async def validate(request: Request) -> Response:
         if chosen is not PAGE:
             return await run_in_threadpool(_written, report, comparison, chosen)
         workbook = task.path if task.path.suffix == WORKBOOKS else None
-        name = state.kept_reports.keep(report, workbook)
-        return await run_in_threadpool(_page, name, state.kept_reports.get(name), comparison)
+        asked = {field: given.values.get(field, "") for field in ASKED}
+        name = state.kept_reports.keep(report, workbook, {} if task.shapes else asked)
+        kept = name, state.kept_reports.get(name)
+        return await run_in_threadpool(_page, settings, kept, comparison)
 
 
 @router.api_route("/validate/reports/{name}", methods=["GET", "HEAD"])
@@ -121,7 +125,8 @@ async def kept(request: Request, name: str) -> Response:
         chosen = _chosen(request, PAGE)
         found = reports.get(name)
         if chosen is PAGE:
-            return await run_in_threadpool(_page, name, found)
+            settings = request.app.state.settings
+            return await run_in_threadpool(_page, settings, (name, found))
         return await run_in_threadpool(_written, found.report, None, chosen)
     found = reports.get(name)
     if found.workbook is None:
@@ -156,9 +161,12 @@ def _task(given: HandedIn) -> Task:
     )
 
 
-def _before(given: HandedIn) -> Report | None:
+def _before(given: HandedIn, kept: KeptReports) -> Report | None:
+    """Return the report to compare with: one that is sent, or one that is kept still."""
     path = given.path(BEFORE)
     if path is None:
+        with suppress(NotFound):
+            return kept.get(given.values.get(COMPARE, "")).report
         return None
     try:
         return read_report(read_bytes(path, Limits(LARGEST_BEFORE, LARGEST_BEFORE)))
@@ -175,13 +183,29 @@ def _written(report: Report, comparison: Comparison | None, form: Format) -> Res
     return Reply(200, body, form.content_type, PRIVATE | conforms).response()
 
 
-def _page(name: str, kept: Kept, comparison: Comparison | None = None) -> Response:
+def _page(
+    settings: Settings, kept: tuple[str, Kept], comparison: Comparison | None = None
+) -> Response:
+    name, one = kept
     address = f"/validate/reports/{name}"
     links = {each: f"{address}?format={each}" for each in WRITERS}
-    if kept.workbook:
+    if one.workbook:
         links = {ANNOTATED: f"{address}?format={ANNOTATED}", **links}
-    body = render("report.html", report=kept.report, links=links, comparison=comparison)
+    body = render(
+        "report.html",
+        report=one.report,
+        links=links,
+        comparison=comparison,
+        profile=_title_of(one.report.profile, settings),
+        again={COMPARE: name, **one.asked} if one.asked else {},
+    )
     return Reply(200, body, PAGE.content_type, PRIVATE).response()
+
+
+def _title_of(token: str, settings: Settings) -> str:
+    """Return what a profile is called; shapes that came with the file are called as their file."""
+    known = profiles(bundle_folder(), settings.profiles)
+    return next((each.title_de for each in known if each.token == token), token)
 
 
 def _as_file(name: str) -> Mapping[str, str]:

@@ -11,7 +11,8 @@ from klimagraph.namespaces import CONCEPTS, TERMS
 from klimagraph.terms import write
 from klimagraph.vocabulary import overview, schemes, shapes, term
 from klimagraph.vocabulary.words import ONTOLOGY
-from klimagraph.web.documents import DATA, EXTENSIONS, release_of, reply, split, timed
+from klimagraph.web import contexts
+from klimagraph.web.documents import DATA, EXTENSIONS, release_of, reply, split
 from klimagraph.web.respond import CORS
 from klimagraph.web.templating import render
 
@@ -44,7 +45,7 @@ async def ontology(request: Request, extension: str = "") -> Response:
     else:
         triples, release = await overview.data(pool, wanted)
         body = write(triples, form.name)
-    return timed(reply(body, form, request, ONTOLOGY, release))
+    return await reply(body, form, request, ONTOLOGY, release)
 
 
 @router.api_route("/ontology/{path}", methods=["GET", "HEAD"])
@@ -58,7 +59,7 @@ async def one_term(path: str, request: Request) -> Response:
     else:
         triples, release = await term.describe(pool, name, wanted)
         body = write(triples, form.name)
-    return timed(reply(body, form, request, TERMS + name, release))
+    return await reply(body, form, request, TERMS + name, release)
 
 
 @router.api_route("/shapes", methods=["GET", "HEAD"])
@@ -73,7 +74,7 @@ async def all_shapes(request: Request, extension: str = "") -> Response:
     else:
         asked = await ask(pool, shapes.DATA, release=wanted)
         body, release = write(asked.triples, form.name), asked.release
-    return timed(reply(body, form, request, shapes.SHAPES_DOCUMENT, release))
+    return await reply(body, form, request, shapes.SHAPES_DOCUMENT, release)
 
 
 @router.api_route("/concept", methods=["GET", "HEAD"])
@@ -88,7 +89,7 @@ async def all_schemes(request: Request, extension: str = "") -> Response:
     else:
         triples, release = await schemes.data(pool, wanted)
         body = write(triples, form.name)
-    return timed(reply(body, form, request, schemes.INDEX_DOCUMENT, release))
+    return await reply(body, form, request, schemes.INDEX_DOCUMENT, release)
 
 
 @router.api_route("/concept/{path}", methods=["GET", "HEAD"], include_in_schema=False)
@@ -99,10 +100,12 @@ async def one_scheme(path: str, request: Request) -> Response:
     if form.name == "html":
         page = await schemes.scheme(pool, name, wanted)
         body, release = _page("scheme.html", f"/concept/{name}", page), page.release
+    elif form.name == "jsonld":
+        body, release = await contexts.framed(request, CONCEPTS + name, wanted)
     else:
         triples, release = await resources.describe(pool, CONCEPTS + name, wanted)
         body = write(triples, form.name)
-    return timed(reply(body, form, request, CONCEPTS + name, release))
+    return await reply(body, form, request, CONCEPTS + name, release)
 
 
 def _form(request: Request, extension: str) -> Format:

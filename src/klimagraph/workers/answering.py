@@ -4,6 +4,7 @@ import contextlib
 
 from klimagraph.errors import KlimagraphError
 from klimagraph.releases import Release, read
+from klimagraph.releases.tombstones import rewriting
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.workers.cache import Cache
 from klimagraph.workers.turns import Shares, client
@@ -17,6 +18,16 @@ class Answering:
         self.shares = Shares(settings.client_limit)
         self.cache = Cache(settings.cache * MEBIBYTE)
         self._manifests: dict[str, Release] = {}
+        self.state = b""
+        """Part of what answers are kept under: another one after releases were rewritten."""
+
+    def look_again(self) -> None:
+        """Forget what is known of releases where one of them was rewritten."""
+        state = b"%x" % rewriting(self.settings.home)
+        if state != self.state:
+            self.state = state
+            self._manifests.clear()
+            self.cache.clear()
 
     def identity(self, release: str) -> str:
         """Return what tells the data of a release from any other data, whatever its name."""

@@ -56,6 +56,11 @@ class Cache:
             old, gone = self._held.popitem(last=False)
             self.size -= _size(old, gone)
 
+    def clear(self) -> None:
+        """Forget all answers."""
+        self._held.clear()
+        self.size = 0
+
     async def first(self, key: Key) -> Held | None:
         """Return a kept answer, or wait for whoever is finding it; None where the caller is first.
 

@@ -130,7 +130,7 @@ class Generations:
     async def _fill(self, before: Release | None, release: Release) -> None:
         home = self.settings.home
         if self._memory and before:
-            await self._memory.change(home, before.name, release.name)
+            await self._memory.change(home, before, release.name)
             return
         self._memory = self._memory or TemplateProcess()
         contents = [item.content for item in release.datasets]

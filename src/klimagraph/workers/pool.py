@@ -90,7 +90,7 @@ class Pool(Answering):
             read_kept(self.settings.home, str(release))
         name = release or self.release
         kept = self.cache.limit and not guard.volatile(question.query)
-        promise = Promise(self.cache, (name, question.encoded) if kept else None)
+        promise = Promise(self.cache, (name, question.encoded + self.state) if kept else None)
         who = client.get()
         self.shares.take(who)
         try:
@@ -150,6 +150,7 @@ class Pool(Answering):
         """Go along with what is published, in memory where there is room."""
         while True:
             try:
+                self.look_again()
                 if await self.generations.advance():
                     self.staff.renew()
                     async with self._moved:

@@ -14,6 +14,7 @@ from typing import Any, cast
 from weakref import WeakSet
 
 from klimagraph.errors import KlimagraphError, StoreDamaged
+from klimagraph.releases import Release
 from klimagraph.workers import protocol
 
 BUFFERED = 8
@@ -48,9 +49,10 @@ class TemplateProcess:
         answer = await self._ask(command)
         return int(answer["resident"])
 
-    async def change(self, home: Path, before: str, after: str) -> int:
+    async def change(self, home: Path, before: Release, after: str) -> int:
         """Bring the template from one release to another; return its size in bytes."""
-        command = {"do": "change", "home": str(home), "before": before, "after": after}
+        told = {"before": before.name, "held": before.digest, "after": after}
+        command = {"do": "change", "home": str(home), **told}
         answer = await self._ask(command)
         return int(answer["resident"])
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from klimagraph.errors import IndexDamaged
+from klimagraph.errors import IndexDamaged, StoreDamaged
 from klimagraph.releases import Difference, Release, differences, objects, read, stores
 from klimagraph.releases.building import changes_between
 from klimagraph.releases.manifests import folder_of
@@ -64,10 +64,20 @@ class Template:
         gc.freeze()
         return {"resident": resident()}
 
-    def change(self, _descriptors: list[int], home: str, before: str, after: str) -> dict[str, Any]:
-        """Go from one release to another, by the names of both."""
-        place = Path(home)
-        for gone, new in _differences(place, read(place, before), read(place, after)):
+    def change(
+        self, descriptors: list[int], home: str, before: str, held: str, after: str
+    ) -> dict[str, Any]:
+        """Go from one release to another, by the names of both; `held` is the digest of the first.
+
+        Where that one was rewritten since, what it held is not known any more: begin anew.
+        """
+        place, release = Path(home), read(Path(home), after)
+        found = _differences(place, before, held, release)
+        if found is None:
+            self.store = Store()
+            contents = [item.content for item in release.datasets]
+            return self.load(descriptors, home, contents, str(folder_of(place, after)))
+        for gone, new in found:
             stores.change(self.store, gone, new)
         self.index = _index(folder_of(place, after), memory=True)
         return {"resident": resident()}
@@ -112,12 +122,23 @@ class Template:
             os._exit(code)
 
 
-def _differences(home: Path, before: Release, after: Release) -> list[Difference]:
-    """Return how a release differs from another, for each dataset or as a whole."""
-    if told := differences.read(home, before.name, after):
-        return [told]
-    known = differences.Differences(home)
-    return [known.between(*pair) for _, *pair in changes_between(before, after)]
+def _differences(home: Path, name: str, held: str, after: Release) -> list[Difference] | None:
+    """Return how a release differs from another, for each dataset or as a whole.
+
+    None where the first one does not hold any more what it held.
+    """
+    before = read(home, name)
+    if before.digest != held:
+        return None
+    try:
+        if told := differences.read(home, name, after):
+            return [told]
+        known = differences.Differences(home)
+        return [known.between(*pair) for _, *pair in changes_between(before, after)]
+    except StoreDamaged:
+        if read(home, name).digest == held:
+            raise
+        return None
 
 
 def _index(folder: Path, *, memory: bool = False) -> sqlite3.Connection | None:

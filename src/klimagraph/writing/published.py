@@ -20,6 +20,7 @@ from klimagraph.namespaces import DATASETS
 from klimagraph.rdf import Limits
 from klimagraph.releases import Content, Difference, Edit, Release, manifests, objects
 from klimagraph.releases.differences import changed, difference
+from klimagraph.releases.patience import in_turn
 from klimagraph.releases.publication import Changes, silent
 from klimagraph.settings import Settings
 from klimagraph.writing import data
@@ -136,7 +137,8 @@ def _publish(settings: Settings, change: Callable[[Release | None], Changes], no
             slug: _checked(settings, release, slug, item) for slug, item in change(release).items()
         }
 
-    return releases.publish(settings.home, checked, note, silent, derivation(bundle_folder()))
+    rules = derivation(bundle_folder())
+    return in_turn(lambda: releases.publish(settings.home, checked, note, silent, rules))
 
 
 def _checked(

@@ -1,0 +1,162 @@
+"""What the page of a dataset shows to people."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from pyoxigraph import Literal
+
+from klimagraph.catalog.codes import FORMS
+from klimagraph.catalog.entries import COMPLETED, Entry
+from klimagraph.catalog.names import WHOLE, term
+from klimagraph.harvest.work import Work
+from klimagraph.releases import Release
+
+STATES = {
+    "DEPRECATED": ("wird nicht mehr gepflegt", "deprecated"),
+    "WITHDRAWN": ("zurückgezogen", "withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that can be taken away."""
+
+    title: str
+    format: str
+    url: str
+    size: int
+    digest: str
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class Version:
+    """A release in which the content of a dataset was new."""
+
+    release: str
+    created: str
+    statements: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A dataset as people see it."""
+
+    iri: str
+    slug: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    publisher: str
+    licence: str
+    licence_url: str
+    attribution: str
+    keywords: tuple[str, ...]
+    issued: str
+    modified: str
+    statements: int
+    release: str
+    citation: str
+    state: str
+    note: str
+    replaced_by: str
+    sources: tuple[str, ...]
+    downloads: tuple[Download, ...]
+    versions: tuple[Version, ...]
+
+
+def page(entry: Entry, work: Work, releases: Sequence[Release]) -> bytes:
+    """Return what the page of a dataset shows."""
+    made = _page(entry, work, releases)
+    return (json.dumps(asdict(made), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read(data: bytes) -> Page:
+    """Return what was written by `page`."""
+    found = json.loads(data)
+    downloads = tuple(Download(**one) for one in found.pop("downloads"))
+    versions = tuple(Version(**one) for one in found.pop("versions"))
+    return Page(downloads=downloads, versions=versions, **found)
+
+
+def _page(entry: Entry, work: Work, releases: Sequence[Release]) -> Page:
+    title, english = _said(entry, "dcterms:title")
+    text, text_english = _said(entry, "dcterms:description")
+    version = work.release.dataset(entry.slug)
+    publisher = entry.publisher.names[0].value
+    address = f"{work.address}/dataset/{entry.slug}"
+    return Page(
+        iri=entry.iri.value,
+        slug=entry.slug,
+        title=title,
+        title_en=english,
+        description=text,
+        description_en=text_english,
+        publisher=publisher,
+        licence=entry.licence.title,
+        licence_url=entry.licence.text,
+        attribution="; ".join(one.value for one in entry.attribution),
+        keywords=_keywords(entry),
+        issued=entry.issued,
+        modified=entry.modified,
+        statements=version.quads if version else work.release.quads,
+        release=work.release.name,
+        citation=f"{publisher} ({entry.modified[:4]}): {title}. Version {work.release.name}. "
+        f"{entry.licence.title}. {address}",
+        state="" if entry.status == COMPLETED else STATES[entry.status][0],
+        note=next((one.value for one in entry.notes if one.language == "de"), ""),
+        replaced_by=entry.replaced_by,
+        sources=tuple(source.value for source in entry.sources),
+        downloads=_downloads(entry, work.address),
+        versions=_versions(entry, releases, work.address),
+    )
+
+
+def _said(entry: Entry, name: str) -> tuple[str, str]:
+    """Return what a property says in German, else in any language, and in English."""
+    texts = {
+        one.object.language or "": one.object.value
+        for one in entry.about
+        if one.subject == entry.iri
+        and one.predicate == term(name)
+        and isinstance(one.object, Literal)
+    }
+    return texts.get("de") or next(iter(texts.values())), texts.get("en", "")
+
+
+def _keywords(entry: Entry) -> tuple[str, ...]:
+    found = (one.object for one in entry.about if one.predicate == term("dcat:keyword"))
+    texts = [one for one in found if isinstance(one, Literal)]
+    return tuple(one.value for one in texts if one.language in (None, "de"))
+
+
+def _downloads(entry: Entry, address: str) -> tuple[Download, ...]:
+    return tuple(
+        Download(
+            file.title_de,
+            FORMS[file.form].label,
+            address + file.path,
+            file.size,
+            file.digest,
+            file.rows,
+        )
+        for file in entry.files
+    )
+
+
+def _versions(entry: Entry, releases: Sequence[Release], address: str) -> tuple[Version, ...]:
+    """Return the releases in which the content was new, newest first."""
+    found: list[Version] = []
+    before = ""
+    for release in releases:
+        version = release.dataset(entry.slug)
+        content = version.content if version else release.digest if entry.slug == WHOLE else before
+        if content != before:
+            size = version.quads if version else release.quads
+            url = f"{address}/releases/{release.name}"
+            found.append(Version(release.name, release.created, size, url))
+        before = content
+    return tuple(reversed(found))

@@ -1,0 +1,118 @@
+"""The change log in pages, oldest first: months, and pages of months that only ever fill up."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from klimagraph.changes import file
+from klimagraph.changes.activity import Activity
+from klimagraph.changes.reading import COLUMNS, activity_of
+from klimagraph.changes.recording import recorded
+from klimagraph.errors import NotFound, SnapshotMissing
+
+SIZE = 250
+"""Activities of a page, at most; a page with this many places used never changes again."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month in which something happened."""
+
+    name: str
+    """Such as `2026-11`."""
+    first: str
+    last: str
+    """When its first and its last activity so far were recorded."""
+    places: int
+    """Places given to activities so far; some may be empty since things were forgotten."""
+    closed: bool
+    """Whether nothing comes to it any more, since something happened in a later month."""
+
+    @property
+    def pages(self) -> int:
+        """Return the number of its pages."""
+        return -(-self.places // SIZE)
+
+    @property
+    def since(self) -> str:
+        """Return its first moment."""
+        return f"{self.name}-01T00:00:00Z"
+
+    @property
+    def until(self) -> str:
+        """Return the first moment after it."""
+        later = datetime.fromisoformat(self.since) + timedelta(days=31)
+        return f"{later:%Y-%m}-01T00:00:00Z"
+
+    def full(self, page: int) -> bool:
+        """Tell whether a page will never change."""
+        return self.closed or page * SIZE <= self.places
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a month: when its first and last activities were recorded, and the last number."""
+
+    number: int
+    first: str
+    last: str
+    newest: int
+
+
+class History:
+    """What was recorded, as it stands at one moment."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        found = recorded(connection)
+        if found is None:
+            raise SnapshotMissing("the change feed is still being prepared; try again soon")
+        self.recorded = found
+        self._connection = connection
+
+    def months(self) -> list[Month]:
+        """Return the months in which something happened, oldest first."""
+        rows = self._connection.execute(
+            "SELECT month AS name, MIN(at) AS first, MAX(at) AS last, MAX(slot) + 1 AS places"
+            " FROM activity WHERE month <> ''"
+            " GROUP BY month ORDER BY month"
+        ).fetchall()
+        newest = rows[-1]["name"] if rows else ""
+        return [Month(**dict(row), closed=row["name"] != newest) for row in rows]
+
+    def month(self, name: str) -> Month:
+        """Return a month; raises NotFound where nothing happened in it."""
+        for month in self.months():
+            if month.name == name:
+                return month
+        raise NotFound(f"nothing happened in {name}")
+
+    def pages(self, month: Month) -> list[Page]:
+        """Return the pages of a month, oldest first."""
+        rows = self._connection.execute(
+            "SELECT slot / ?1 + 1, MIN(at), MAX(at), MAX(number) FROM activity WHERE month = ?2"
+            " GROUP BY slot / ?1 ORDER BY slot / ?1",
+            (SIZE, month.name),
+        )
+        return [Page(*row) for row in rows]
+
+    def activities(self, month: Month, page: int) -> list[Activity]:
+        """Return the activities of a page in the order in which they were recorded."""
+        rows = self._connection.execute(
+            f"SELECT {COLUMNS} FROM activity LEFT JOIN state USING (number)"  # noqa: S608
+            " WHERE month = ? AND slot >= ? AND slot < ? ORDER BY slot",
+            (month.name, (page - 1) * SIZE, page * SIZE),
+        )
+        return [activity_of(row) for row in rows]
+
+
+@contextmanager
+def history(home: Path) -> Iterator[History]:
+    """Yield the change log of a home; raises SnapshotMissing before the first recording."""
+    if not file.is_there(home):
+        raise SnapshotMissing("the change feed is still being prepared; try again soon")
+    with file.reading(home) as connection:
+        connection.execute("BEGIN")
+        yield History(connection)

@@ -1,0 +1,1 @@
+"""The things of each class as framed JSON-LD, in pages that can be filtered."""

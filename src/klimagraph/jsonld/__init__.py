@@ -1,0 +1,1 @@
+"""JSON-LD as people read it: published contexts, things framed with their parts, stable text."""

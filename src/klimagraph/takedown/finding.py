@@ -1,0 +1,74 @@
+"""Who a person is in what is kept: names, others of the same name, what speaks of her or him."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, RdfFormat, parse
+
+from klimagraph.namespaces import PREFIXES
+from klimagraph.releases import objects
+from klimagraph.releases.redaction import kept_releases
+from klimagraph.releases.tombstones import PERSONS, words_of
+from klimagraph.search.facts import ALTERNATIVES, LABELS
+from klimagraph.takedown.plan import PLACEHOLDER, lines_with, near_to
+
+NAMING = frozenset((*LABELS, *ALTERNATIVES))
+NAMED = f"<{PREFIXES['foaf']}name> ".encode()
+_PERSON = re.compile(rb"<(%b[^>#]+)>" % PERSONS.encode())
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the kept releases say of a person."""
+
+    there: bool
+    names: tuple[str, ...]
+    others: tuple[str, ...]
+    """Other persons of the same name."""
+    near: tuple[str, ...]
+
+
+def known(home: Path, iri: str, spellings: Iterable[str]) -> Known:
+    """Return what the kept releases say of a person, who may have other spellings besides."""
+    contents = kept_contents(home)
+    said = {name for content in contents for name in _names(content, iri)}
+    names = {*said, *spellings} - {PLACEHOLDER}
+    wanted = {tuple(sorted(words_of(name))) for name in names}
+    others = {
+        person
+        for content in contents
+        for person, name in persons(content)
+        if person != iri and tuple(sorted(words_of(name))) in wanted
+    }
+    there = any(iri.encode() in content for content in contents)
+    near = near_to(contents, [iri])
+    return Known(there, tuple(sorted(names)), tuple(sorted(others)), tuple(sorted(near)))
+
+
+def kept_contents(home: Path) -> list[bytes]:
+    """Return the contents of all kept releases that speak of persons."""
+    digests = {item.content for release in kept_releases(home) for item in release.datasets}
+    contents = (objects.get(home, digest) for digest in sorted(digests))
+    return [content for content in contents if PERSONS.encode() in content]
+
+
+def persons(content: bytes) -> Iterable[tuple[str, str]]:
+    """Yield the persons of a content with their names."""
+    for quad in parse(b"\n".join(lines_with(content, NAMED)), format=RdfFormat.N_QUADS):
+        if isinstance(quad.object, Literal):
+            yield str(quad.subject)[1:-1], quad.object.value
+
+
+def every_person(contents: Iterable[bytes]) -> set[str]:
+    """Return the IRIs of all persons that contents name."""
+    return {iri.decode() for content in contents for iri in _PERSON.findall(content)}
+
+
+def _names(content: bytes, iri: str) -> Iterable[str]:
+    lines = lines_with(content, f"<{iri}> <".encode())
+    for quad in parse(b"\n".join(lines), format=RdfFormat.N_QUADS):
+        named = quad.predicate.value in NAMING and str(quad.subject) == f"<{iri}>"
+        if named and isinstance(quad.object, Literal):
+            yield quad.object.value

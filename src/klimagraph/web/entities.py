@@ -1,0 +1,168 @@
+"""The things of each class in pages, for mirrors and programs."""
+
+import json
+import re
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from klimagraph.entities import lists, pages
+from klimagraph.entities.lists import Listing
+from klimagraph.entities.pages import Asked, Page
+from klimagraph.entities.reading import lines
+from klimagraph.errors import NotFound, QueryRefused
+from klimagraph.formats import BY_NAME
+from klimagraph.harvest.snapshot import Snapshot, content, path_of
+from klimagraph.namespaces import THINGS
+from klimagraph.web import memento
+from klimagraph.web.openapi_parts import refused
+from klimagraph.web.respond import Reply, conditional, etag
+
+router = APIRouter(tags=["entities"])
+
+MOST = 1000
+FOREVER, SHORTLY = "public, max-age=31536000, immutable", "public, max-age=300"
+STATE = re.compile(r"0[1-9]|1[0-6]")
+PERSON = "person"
+IN_STATE, ALLIANCE = f"{THINGS}state/", f"{THINGS}alliance/"
+EXAMPLE = {
+    "@context": {"hydra": pages.HYDRA},
+    "@id": "https://klimagraph.example/entities/membership?state=15",
+    "@type": "hydra:Collection",
+    "hydra:totalItems": 11,
+    "hydra:view": {
+        "@id": "https://klimagraph.example/entities/membership"
+        "?state=15&page=1&per_page=100&snapshot=2026.1.0-0a1b2c3d",
+        "@type": ["hydra:PagedCollection", "hydra:PartialCollectionView"],
+        "hydra:totalItems": 11,
+        "hydra:itemsPerPage": 100,
+    },
+    "hydra:member": [{"id": f"{THINGS}membership/lena-netzwerk--15085040", "type": ["Membership"]}],
+}
+CONTENT = {"application/ld+json": {"example": EXAMPLE}}
+DESCRIBED: dict[str, Any] = {
+    "responses": {
+        "200": {"description": "A page of things.", "content": CONTENT},
+        "304": {"description": "The client has the page already."},
+        **refused("400", "404", "503"),
+    }
+}
+Number = Annotated[int, Query(ge=1, description="Number of the page.", examples=[1])]
+Size = Annotated[int, Query(ge=1, le=MOST, description="Things of a page.", examples=[100])]
+State = Annotated[
+    str, Query(description="Only what concerns a state: its key or its IRI.", examples=["15"])
+]
+Alliance = Annotated[
+    str,
+    Query(
+        description="Only what concerns an alliance: the end of its IRI, or all of it.",
+        examples=["klima-buendnis"],
+    ),
+]
+Named = Annotated[str, Query(description="The snapshot, as the links between pages name it.")]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which page of which things."""
+
+    page: Number = 1
+    per_page: Size = 100
+    state: State = ""
+    alliance: Alliance = ""
+    snapshot: Named = ""
+
+
+@router.api_route(pages.PATH, methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
+def classes(request: Request, snapshot: Named = "") -> Response:
+    """List the classes of things, and how many of each there are; people are in none."""
+    _known_only(request, {"snapshot"})
+    held = request.app.state.harvest.snapshot(snapshot)
+    body = pages.listed(_counts(held, request), request.app.state.settings.address)
+    return _reply(body, held, request, fixed=bool(snapshot))
+
+
+@router.api_route(f"{pages.PATH}/{{folder}}", methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
+def things(folder: str, request: Request, choice: Annotated[Choice, Depends()]) -> Response:
+    """Return a page of the things of a class, in an order that stays; links name the snapshot."""
+    _known_only(request, {field.name for field in fields(Choice)})
+    held = request.app.state.harvest.snapshot(choice.snapshot)
+    listing = _listing(folder, held, request)
+    state, alliance = _state(choice.state), _alliance(choice.alliance)
+    numbers = listing.chosen(state, alliance)
+    asked = Asked(folder, choice.page, choice.per_page, state, alliance)
+    settings = request.app.state.settings
+    page = Page(asked, held.name, len(numbers), settings.address)
+    if asked.page > page.last:
+        raise NotFound(f"there is no page {asked.page}; the last one is {page.last}")
+    mine = numbers[(asked.page - 1) * asked.size : asked.page * asked.size]
+    found = lines(path_of(settings.home, held.name), listing, mine)
+    return _reply(pages.written(page, found), held, request, fixed=bool(choice.snapshot))
+
+
+def _known_only(request: Request, known: set[str]) -> None:
+    """Raise QueryRefused for a parameter that is misspelt, before it silently chooses nothing."""
+    for name in request.query_params:
+        if name not in known:
+            allowed = ", ".join(sorted(known))
+            raise QueryRefused(f"there is no parameter {name!r} here; known are {allowed}")
+
+
+def _counts(held: Snapshot, request: Request) -> dict[str, int]:
+    counts = json.loads(request.app.state.harvest.content(held.name, lists.COUNTS))
+    return {str(folder): int(number) for folder, number in counts.items()}
+
+
+def _listing(folder: str, held: Snapshot, request: Request) -> Listing:
+    """Return which things there are of a class; raises NotFound, which names the classes."""
+    counts = _counts(held, request)
+    if folder == PERSON:
+        raise NotFound("people are in no list; each has a page that their tenures lead to")
+    if folder not in counts:
+        raise NotFound(f"there is no class {folder!r}; known are {', '.join(sorted(counts))}")
+    settings = request.app.state.settings
+    return _read(settings.home, held.name, folder)
+
+
+@lru_cache(64)
+def _read(home: Path, snapshot: str, folder: str) -> Listing:
+    return lists.read(content(home, snapshot, lists.path_of(folder)))
+
+
+def _state(text: str) -> str:
+    """Return the key of a state, which may be given as its IRI; raises QueryRefused."""
+    key = text.removeprefix(IN_STATE)
+    if key and not STATE.fullmatch(key):
+        raise QueryRefused(f"state is {text!r}; allowed are the keys 01 to 16, such as 15")
+    return key
+
+
+def _alliance(text: str) -> str:
+    """Return the IRI of an alliance, of which the end may be given."""
+    return text if not text or text.startswith(ALLIANCE) else ALLIANCE + text
+
+
+def _reply(body: bytes, held: Snapshot, request: Request, *, fixed: bool) -> Response:
+    headers = {
+        "ETag": etag(body.decode()),
+        "Last-Modified": memento.http_date(held.modified),
+        "Cache-Control": FOREVER if fixed else SHORTLY,
+        "Klimagraph-Release": held.release,
+    }
+    reply = Reply(200, body, BY_NAME["jsonld"].content_type, headers)
+    condition = request.headers.get("if-none-match")
+    if condition is None and _is_same(request.headers.get("if-modified-since"), held.modified):
+        return Reply(304, b"", reply.content_type, headers).response()
+    return conditional(reply, condition).response()
+
+
+def _is_same(known: str | None, modified: str) -> bool:
+    """Tell whether a client has what was made at a time (RFC 9110, 13.1.3).
+
+    A later time is not the same: after a rollback an earlier release is served again.
+    """
+    return known is not None and known.strip() == memento.http_date(modified)

@@ -1,0 +1,137 @@
+"""What harvesters are served from: the snapshot that is in place, and who prepares the next."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import sys
+from asyncio.subprocess import PIPE, Process, create_subprocess_exec
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+
+from klimagraph import releases
+from klimagraph.errors import SnapshotMissing
+from klimagraph.harvest import snapshot
+from klimagraph.harvest.snapshot import Snapshot
+from klimagraph.settings import MEBIBYTE, Settings
+from klimagraph.validation.worker import environment
+from klimagraph.workers.engine import Engine
+
+PROCESS = "klimagraph.harvest.process"
+AGAIN = 60.0
+"""Seconds until it is tried again after it failed."""
+HELD = 32 * MEBIBYTE
+"""Bytes of the parts of snapshots that are held in memory."""
+
+log = logging.getLogger(__name__)
+
+
+class Harvest:
+    """The snapshots of a home, and how it stands with the next one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.fault = ""
+        """Why the last attempt to prepare a snapshot failed; empty where it did not."""
+        self._known: dict[str, Snapshot] = {}
+        self._parts: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._held = 0
+
+    def snapshot(self, name: str = "") -> Snapshot:
+        """Return a snapshot by name, the one that is served without; raises NotFound.
+
+        Raises SnapshotMissing before the first one is there.
+        """
+        wanted = name or snapshot.current_name(self.settings.home)
+        if wanted is None:
+            raise SnapshotMissing("what is harvested is still being prepared; try again soon")
+        if wanted not in self._known or not snapshot.is_there(self.settings.home, wanted):
+            self._forget(wanted)
+            self._known[wanted] = snapshot.read(self.settings.home, wanted)
+        return self._known[wanted]
+
+    def content(self, name: str, path: str) -> bytes:
+        """Return a part of a snapshot; raises NotFound."""
+        key = (name, path)
+        if key in self._parts and snapshot.is_there(self.settings.home, name):
+            self._parts.move_to_end(key)
+            return self._parts[key]
+        data = snapshot.content(self.settings.home, name, path)
+        if len(data) <= HELD // 4:
+            self._held += len(data) - len(self._parts.pop(key, b""))
+            self._parts[key] = data
+        while self._held > HELD:
+            self._held -= len(self._parts.popitem(last=False)[1])
+        return data
+
+    def _forget(self, name: str) -> None:
+        """Drop what is held of a snapshot that is gone."""
+        self._known.pop(name, None)
+        for key in [key for key in self._parts if key[0] == name]:
+            self._held -= len(self._parts.pop(key))
+
+    def status(self) -> dict[str, str | bool | None]:
+        """Return which snapshot is served, whether it is of the release served, and the fault."""
+        home = self.settings.home
+        name, release = snapshot.current_name(home), releases.current_name(home)
+        current = bool(name and release and name.startswith(f"{release}-"))
+        return {"snapshot": name, "current": current, "fault": self.fault or None}
+
+    @asynccontextmanager
+    async def kept(self, pool: Engine) -> AsyncIterator[None]:
+        """Prepare what is published while the caller is inside."""
+        task = asyncio.create_task(self._keep(pool))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    async def _keep(self, pool: Engine) -> None:
+        while self.settings.harvest == "on" and not self.settings.scratch:
+            release = pool.release
+            await self._prepare()
+            wait = AGAIN if self.fault else _until_midnight()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await pool.moved_on(release)
+
+    async def _prepare(self) -> None:
+        told = json.dumps(asdict(self.settings), default=str).encode() + b"\n"
+        process = await create_subprocess_exec(
+            sys.executable, "-m", PROCESS, stdin=PIPE, stdout=PIPE, env=environment()
+        )
+        try:
+            output, _ = await process.communicate(told)
+        finally:
+            await _ended(process)
+        fault = _fault(output, process.returncode)
+        if fault and fault != self.fault:
+            log.error("the snapshot for harvesters was not prepared: %s", fault)
+        self.fault = fault
+
+
+def _fault(output: bytes, status: int | None) -> str:
+    try:
+        answer = json.loads(output)
+    except ValueError:
+        return f"the process ended with status {status}"
+    return str(answer.get("message", ""))
+
+
+def _until_midnight() -> float:
+    """Return the seconds until states that follow the day may be others."""
+    now = datetime.now(UTC)
+    tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=5, microsecond=0)
+    return (tomorrow - now).total_seconds()
+
+
+async def _ended(process: Process) -> None:
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

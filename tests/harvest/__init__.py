@@ -1,0 +1,1 @@
+"""The real harvesters against a service that really runs; `make test-harvest` calls them."""

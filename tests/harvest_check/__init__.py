@@ -1,0 +1,1 @@
+"""The remote store, against engines that really run."""

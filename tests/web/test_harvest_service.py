@@ -1,0 +1,66 @@
+"""The service prepares what it publishes, and says how it stands."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from clients import fetch, wait
+
+from conftest import Served, serving
+from described import described, many
+from klimagraph.harvest import snapshot
+from klimagraph.releases import publish
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a home with three datasets, not prepared."""
+    publish(tmp_path / "home", many(3), "three")
+    return tmp_path / "home"
+
+
+def harvest(service: Served) -> dict[str, object]:
+    """Return how it stands with what is harvested."""
+    return dict(fetch(service, "/ready").json["harvest"])
+
+
+def reached(service: Served) -> Callable[[], bool]:
+    """Return whether the release that is served is the one that is harvested."""
+    return lambda: bool(harvest(service)["current"])
+
+
+def test_not_prepared_is_503(home: Path) -> None:
+    """Before the first snapshot harvesters are told to come back, and nobody deletes anything."""
+    with serving(home) as service:
+        for path in ("/catalog", "/catalog.ttl", "/entities/gap", "/sitemap.xml"):
+            answer = fetch(service, path)
+            assert (503, path) == (answer.status, path)
+            assert answer.headers["retry-after"].isdigit()
+        assert harvest(service) == {"snapshot": None, "current": False, "fault": None}
+
+
+def test_prepared_after_the_start_and_after_a_publication(home: Path) -> None:
+    """The service prepares by itself what is published while it runs."""
+    with serving(home, harvest="on") as service:
+        wait(reached(service), 60)
+        assert fetch(service, "/catalog").status == 200
+        first = harvest(service)["snapshot"]
+        publish(home, {"new": described("new")}, "one more")
+        wait(lambda: first != harvest(service)["snapshot"], 60)
+        assert b"dataset/new" in fetch(service, "/catalog").body
+        metrics = fetch(service, "/metrics").body.decode()
+        assert "klimagraph_harvest_behind 0.0" in metrics
+        assert "klimagraph_harvest_fault 0.0" in metrics
+
+
+def test_a_shrunk_catalogue_is_told(home: Path) -> None:
+    """Where much would be deleted the catalogue stays, and the operator can see why."""
+    with serving(home, harvest="on") as service:
+        wait(reached(service), 60)
+        before = fetch(service, "/catalog").body
+        publish(home, {"d000": None, "d001": None}, "fewer")
+        wait(lambda: bool(harvest(service)["fault"]), 60)
+        assert "--shrink" in str(harvest(service)["fault"])
+        assert before == fetch(service, "/catalog").body
+        assert "klimagraph_harvest_fault 1.0" in fetch(service, "/metrics").body.decode()
+        assert snapshot.current_name(home) == harvest(service)["snapshot"]
