@@ -95,9 +95,9 @@ def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def served(bundled_home: Path) -> Iterator[Served]:
+def served(harvested_home: Path) -> Iterator[Served]:
     """Yield a service on the bundled data."""
-    with serving(bundled_home) as running:
+    with serving(harvested_home) as running:
         yield running
 
 

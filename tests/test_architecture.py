@@ -12,6 +12,7 @@ FLOORS = (
     {
         "formats",
         "rdf",
+        "rdf_words",
         "canonical",
         "terms",
         "dates",

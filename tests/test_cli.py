@@ -134,9 +134,9 @@ REFUSED_QUERIES = {
     "syntax": ("ASK {\n ?s ?p ?o ;\n", "3:1: "),
     "service": ("ASK {\n SERVICE <http://127.0.0.1:9> {} }", "2:2: SERVICE is not allowed"),
     "update": ("DROP ALL", "Abfrage nicht angenommen: 1:"),
-    "empty file": ("@empty.rq", "empty.rq:1:1: the file is empty"),
+    "empty file": ("@empty.rq", "empty.rq:1:1: Die Datei ist leer"),
     "no file": ("@none.rq", "none.rq: there is no such file"),
-    "file not in UTF-8": ("@latin.rq", "latin.rq:1:4: byte 0xfc is not UTF-8"),
+    "file not in UTF-8": ("@latin.rq", "latin.rq:1:4: Das Byte 0xfc ist kein UTF-8"),
     "too long": (f"ASK {{}} #{'x' * 2_000}", "at most 1,000 are allowed"),
 }
 

@@ -158,7 +158,8 @@ BOMB = (
 def test_entity_bomb(write: Write, refuse: Callable[[Path], InputRefused]) -> None:
     """Entities that grow without bound are refused where they are declared."""
     error = refuse(write("f.rdf", BOMB))
-    assert (error.line, error.message) == (2, "a DOCTYPE is not allowed")
+    expected = "Eine Angabe DOCTYPE ist nicht erlaubt / a DOCTYPE is not allowed"
+    assert (error.line, error.message) == (2, expected)
 
 
 def test_word_doctype(write: Write) -> None:
@@ -288,7 +289,7 @@ def test_remote_context(write: Write) -> None:
     """A context elsewhere is not fetched and the message says what to do."""
     data = b'{"@context": "http://127.0.0.1:9/context", "@id": "http://e/a", "p": "x"}'
     expected = "a remote @context is not fetched; write the context into the file"
-    assert expected == refusal(write("f.jsonld", data)).message
+    assert refusal(write("f.jsonld", data)).message.endswith(f" / {expected}")
 
 
 def test_relative_to_the_dataset(write: Write) -> None:
@@ -330,3 +331,26 @@ def test_at_the_limits(write: Write) -> None:
     """A file that just reaches the limits is read."""
     limits = Limits(raw=len(GOOD), unpacked=len(GOOD), triples=1)
     assert len(list(parse_checked(write("f.nt", GOOD), RdfFormat.N_TRIPLES, limits))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.ttl", "<a:a> <a:b> x:c .", "Die Abkürzung x: ist nicht erklärt"),
+        ("a.ttl", "<a:a> <a:b> <a:c> <a:d>", "Am Ende der Aussage fehlt ein Punkt"),
+        ("a.ttl", "<a:a> <a:b> <a c> .", "Leerzeichen"),
+        ("a.nt", "<a:a> <a:b> <c> .", "Die Adresse (IRI) ist nicht vollständig"),
+        ("a.ttl", "<a:a> <a:b> <a:c>", "Die Datei endet zu früh"),
+        ("a.jsonld", '{"@id": "a:b",', "Das JSON ist hier nicht richtig"),
+        ("a.rdf", "<a><b></a>", "schließt hier ein anderes Element"),
+        ("a.ttl", "\n \n", "Die Datei enthält nur Leerzeichen"),
+    ],
+)
+def test_german_comes_first(tmp_path: Path, name: str, text: str, said: str) -> None:
+    """What is wrong is said to those who write the file, with the words of the parser behind."""
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(InputRefused) as refusal:
+        list(parse_checked(path, format_of(path), Limits()))
+    german, _, english = refusal.value.message.partition(" / ")
+    assert (said in german, bool(english)) == (True, True)

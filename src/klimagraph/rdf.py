@@ -12,6 +12,7 @@ from xml.parsers import expat
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from klimagraph.errors import InputRefused, InputTooLarge
+from klimagraph.rdf_words import in_both
 
 CHUNK = 1 << 20
 READABLE = {
@@ -91,7 +92,7 @@ def _checked(path: Path, limit: int) -> Iterator[bytes]:
     position.check(b"", path, final=True)
     if blank:
         what = "is empty" if total == 0 else f"holds {total:,} blank characters and no statement"
-        raise InputRefused(f"the file {what}", source=str(path), line=1, column=1)
+        raise InputRefused(in_both(f"the file {what}"), source=str(path), line=1, column=1)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -103,7 +104,8 @@ def _chunks(path: Path) -> Iterator[bytes]:
             while chunk := stream.read(CHUNK):
                 yield chunk
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise InputRefused(f"the gzip file is broken: {error}", source=str(path)) from None
+        said = in_both(f"the gzip file is broken: {error}")
+        raise InputRefused(said, source=str(path)) from None
     except OSError as error:
         raise InputRefused(f"the file cannot be read: {error}", source=str(path)) from None
 
@@ -112,14 +114,14 @@ def _without_mark(chunk: bytes, path: Path) -> bytes:
     """Return the first chunk without a UTF-8 mark; refuse what cannot be text in UTF-8."""
     if chunk.startswith(b"PK\x03\x04"):
         raise InputRefused(
-            "this is a zip archive (or a workbook), not RDF text; unpack it first",
+            in_both("this is a zip archive (or a workbook), not RDF text; unpack it first"),
             source=str(path),
             line=1,
             column=1,
         )
     if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise InputRefused(
-            "the file is UTF-16; save it as UTF-8", source=str(path), line=1, column=1
+            in_both("the file is UTF-16; save it as UTF-8"), source=str(path), line=1, column=1
         )
     return chunk.removeprefix(codecs.BOM_UTF8)
 
@@ -137,7 +139,7 @@ class _Position:
         except UnicodeDecodeError as error:
             self._advance(data[: error.start])
             raise InputRefused(
-                f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8",
+                in_both(f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"),
                 source=str(path),
                 line=self.line,
                 column=self.column,
@@ -161,7 +163,7 @@ def check_xml(data: bytes, source: str) -> None:
 
     def refuse(*_declaration: object) -> None:
         line = parser.CurrentLineNumber
-        raise InputRefused("a DOCTYPE is not allowed", source=source, line=line)
+        raise InputRefused(in_both("a DOCTYPE is not allowed"), source=source, line=line)
 
     parser.StartDoctypeDeclHandler = refuse
     try:
@@ -170,7 +172,7 @@ def check_xml(data: bytes, source: str) -> None:
         raise InputRefused(str(error), source=source, line=1) from None
     except expat.ExpatError as error:
         raise InputRefused(
-            expat.ErrorString(error.code),
+            in_both(expat.ErrorString(error.code)),
             source=source,
             line=error.lineno,
             column=error.offset + 1,
@@ -183,7 +185,7 @@ def parse_error(error: SyntaxError, source: str) -> InputRefused:
     found = _PLACE.search(text)
     line, column = (int(found[1]), int(found[2])) if found else (error.lineno, error.offset)
     message = text.split(": ", 1)[1] if found and ": " in text else text
-    message = _CLEARER.get(message, message)
+    message = in_both(_CLEARER.get(message, message))
     return InputRefused(message, source=source, line=line, column=column)
 
 

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
@@ -135,6 +136,15 @@ def pretended(home: Path, contents: dict[str, Content]) -> Made:
     files = files_of(contents)
     work = Work(home, release, store, ADDRESS, SNAPSHOT, silent)
     return Made(work, files, build(work, files, {}))
+
+
+@cache
+def large() -> Made:
+    """Return a catalogue of 204 datasets and the one of everything: three pages, made once."""
+    with TemporaryDirectory() as folder:
+        found = pretended(Path(folder), many(204))
+        assert found.parts
+    return found
 
 
 def triples(data: bytes) -> set[Triple]:

@@ -1,7 +1,6 @@
 """The official shapes of the application profiles with their code lists, read from the disk."""
 
 import os
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -86,14 +85,14 @@ def shapes(names: tuple[str, ...]) -> Graph:
     return found
 
 
-def results(data: bytes, rules: Graph, more: Iterable[tuple] = ()) -> list[str]:
+def results(data: bytes, rules: Graph, more: Graph | None = None) -> list[str]:
     """Return what shapes find at nodes in N-Triples, and at codes that these use.
 
     Other triples are seen as well; what is wrong with codes that nobody uses is no fault of ours.
     """
     graph = Graph().parse(data=data, format="nt")
     seen = Graph()
-    for triple in (*graph, *more):
+    for triple in (*graph, *(more or ())):
         seen.add(triple)
     _, report, _ = validate(seen, shacl_graph=rules, inference="none", do_owl_imports=False)
     assert isinstance(report, Graph)

@@ -117,6 +117,19 @@ def test_what_is_not_known_cannot_be_forgotten(tmp_path: Path) -> None:
     assert (0, 2) == (changes.forget(tmp_path, PERSON), len(activities(tmp_path)))
 
 
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_name_that_is_none_speaks_of_nothing(tmp_path: Path, name: str) -> None:
+    """An empty text is in every line."""
+    recorded(tmp_path, a={**HERS, **OTHERS})
+    assert 2 == changes.forget(tmp_path, PERSON, [name])
+
+
+def test_names_are_found_as_they_are_written(tmp_path: Path) -> None:
+    """Quotation marks, line ends and tabs are escaped in a literal."""
+    recorded(tmp_path, a={"id/gap/g": 'a \\"b\\"\\t\\nc d'})
+    assert 1 == changes.forget(tmp_path, PERSON, ['"b"\t\nc'])
+
+
 def test_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
     """It holds what is known of persons."""
     recorded(tmp_path, a=HERS)

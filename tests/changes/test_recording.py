@@ -117,16 +117,26 @@ def test_no_two_recordings_have_one_time(tmp_path: Path) -> None:
 
 
 def test_no_activity_has_the_name_of_another(tmp_path: Path) -> None:
-    """Neither in this log nor in one that was begun anew."""
+    """Neither in this log nor in one that was begun anew, where it is not the same."""
     for number in range(3):
-        recorded(tmp_path, a={"id/gap/g": str(number), "id/gap/h": "h"})
-    known = {one.iri for one in activities(tmp_path)}
+        release = published(tmp_path, a={"id/gap/g": str(number), "id/gap/h": "h"})
+        changes.record(tmp_path, release, f"2026-01-0{number + 1}T00:00:00Z")
+    known = {one.iri: one for one in activities(tmp_path)}
     assert 4 == len(known)
     (tmp_path / changes.DATABASE.file).unlink()
-    release = current(tmp_path)
-    assert release
-    changes.record(tmp_path, release, "2031-01-01T00:00:00Z")
-    assert known.isdisjoint({one.iri for one in activities(tmp_path)})
+    changes.record(tmp_path, release)
+    again = {one.iri: one for one in activities(tmp_path)}
+    assert (2, set()) == (len(again), known.keys() & again.keys())
+
+
+def test_the_same_history_has_the_same_names(tmp_path: Path) -> None:
+    """A log that is begun anew with the release with which it was begun is that log."""
+    release = published(tmp_path, a=FIRST)
+    changes.record(tmp_path, release)
+    known = activities(tmp_path)
+    (tmp_path / changes.DATABASE.file).unlink()
+    changes.record(tmp_path, release)
+    assert known == activities(tmp_path)
 
 
 def test_people_are_logged_and_in_no_feed(tmp_path: Path) -> None:

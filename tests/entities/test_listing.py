@@ -11,6 +11,7 @@ from klimagraph.entities import building, lists
 from klimagraph.entities.reading import lines
 from klimagraph.exports.merging import things
 from klimagraph.harvest.work import Work
+from klimagraph.jsonld.context import ENTITIES
 from klimagraph.namespaces import DATASETS, THINGS
 from klimagraph.releases import Content, current, open_read_only, publish, store_of
 from klimagraph.releases.publication import silent
@@ -107,8 +108,13 @@ def test_parts_wait_for_their_thing_whatever_stands_between() -> None:
 
 
 def test_lines_are_json(work: Work) -> None:
-    """Each line is a node that a reader of JSON-LD takes with our context."""
+    """Each line is a node, behind it what the node does not lead to, for our context."""
     parts = dict(building.parts(work))
-    nodes = [json.loads(line) for line in parts["entities/membership.jsonl"].splitlines()]
-    assert [f"{THINGS}membership/a-b", f"{THINGS}membership/a"] == [node["id"] for node in nodes]
-    assert all(parse(json.dumps(node), format=RdfFormat.JSON_LD) for node in nodes)
+    nodes = [json.loads(b"[%b]" % line) for line in parts["entities/membership.jsonl"].splitlines()]
+    assert [f"{THINGS}membership/a-b", f"{THINGS}membership/a"] == [node[0]["id"] for node in nodes]
+    assert [1, 2] == [len(node) for node in nodes]
+    document = {"@context": dict(ENTITIES.definitions), "@graph": nodes}
+    said = parse(json.dumps(document), format=RdfFormat.JSON_LD)
+    assert {one for one in STATEMENTS if "/membership/a" in one} <= {
+        str(quad.triple) for quad in said
+    }

@@ -46,7 +46,7 @@ class Prepared:
         assert release is not None
         found = open_read_only(store_of(self.home, release.name)).query(PREFIXES + query)
         assert isinstance(found, QuerySolutions)
-        return [["" if one is None else str(one.value) for one in row] for row in found]  # type: ignore[union-attr]
+        return [["" if one is None else str(one.value) for one in row] for row in found]
 
 
 def prepared_in(home: Path) -> Prepared:

@@ -48,7 +48,9 @@ def test_duckdb_joins_tables_by_iri(
     prepared: Prepared, folder: Path, form: str, options: str
 ) -> None:
     """A join of three tables answers what SPARQL answers on the release."""
-    found = duckdb.sql(JOIN.format(form=form, folder=folder, options=options)).fetchall()
+    with duckdb.connect() as connection:
+        query = JOIN.format(form=form, folder=folder, options=options)
+        found = connection.execute(query).fetchall()
     assert prepared.rows(SAME) == [[label, str(n), str(int(total))] for label, n, total in found]
 
 

@@ -1,13 +1,17 @@
 """Files are made once, the same everywhere, and all of them or none."""
 # ruff: noqa: SIM300 - the house style has the expected value on the left
 
+import contextlib
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+import zstandard
 from pyarrow import parquet
 
 from exports.prepared import work_in
+from klimagraph.errors import StoreDamaged
 from klimagraph.exports import describing, packing
 from klimagraph.exports.exporting import export, tidy
 from klimagraph.exports.files import FOLDER, place_of
@@ -64,7 +68,8 @@ def test_what_did_not_change_is_not_made_again(small: Path) -> None:
     place = place_of(small, after["one.ttl"].digest)
     assert written[place] == kept(small)[place]
     assert before["two.ttl"].path != after["two.ttl"].path
-    assert before["Grant.csv"].modified < after["Grant.csv"].modified
+    assert before["Grant.csv"].digest != after["Grant.csv"].digest
+    assert after["two.nq"].modified == after["Grant.csv"].modified
     assert 4 == after["Grant.csv"].rows
 
 
@@ -83,6 +88,21 @@ def test_a_file_that_is_gone_is_made_again(small: Path) -> None:
     place_of(small, gone.digest).unlink()
     assert files == export(work_in(small))
     assert packing.path_of(small, gone).is_file()
+
+
+def test_a_damaged_file_is_not_sent_to_its_end(small: Path) -> None:
+    """Where the disk holds something else the transfer breaks off before it is complete."""
+    for name in ("one.ttl", "one.nq"):
+        file = next(file for file in export(work_in(small)) if file.name == name)
+        wrong = zstandard.ZstdCompressor().compress(b"x" * file.size)
+        packing.path_of(small, file).write_bytes(wrong)
+        with pytest.raises(StoreDamaged):
+            list(packing.stream(small, file))
+        sent = 0
+        with contextlib.suppress(StoreDamaged):
+            for chunk in packing.stream(small, file):
+                sent += len(chunk)
+        assert sent < file.size
 
 
 def test_a_broken_index_is_no_obstacle(small: Path) -> None:
@@ -114,7 +134,7 @@ def test_a_full_disk_leaves_nothing_half(small: Path, monkeypatch: pytest.Monkey
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(packing.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         export(work_in(small))
     assert {} == kept(small)

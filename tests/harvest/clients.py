@@ -1,4 +1,5 @@
 """The programs of tests/harvest_clients: started, asked, ended."""
+# ruff: noqa: SIM300 - the house style has the expected value on the left
 
 import json
 import os
@@ -76,7 +77,7 @@ class Paused:
         assert process.stdin
         assert process.stdout
         self._input, self._output = process.stdin, process.stdout
-        assert self._output.readline() == "page\n"
+        assert "page\n" == self._output.readline()
 
     def resume(self) -> Answer:
         """Let it read the other pages and return what it did."""

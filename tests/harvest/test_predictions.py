@@ -1,4 +1,5 @@
 """The harvest check says of each faulty feed what the real clients do with it."""
+# ruff: noqa: SIM300 - the house style has the expected value on the left
 
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def test_piveau_takes_what_the_check_says(code: str, tmp_path: Path) -> None:
     with on_loopback([broken(dict(MISTAKES)[code])]) as (url,), network() as fetch:
         done = clients.piveau(url, tmp_path)
         reading = check(fetch, url).readings[2]
-    assert reading.client == PIVEAU
+    assert PIVEAU == reading.client
     assert (sorted(reading.datasets), bool(reading.stopped)) == (
         sorted(done["identifiers"]),
         bool(done["error"]),

@@ -1,19 +1,22 @@
 """Each mistake that a feed can have is named."""
+# ruff: noqa: SIM300 - the house style has the expected value on the left
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
-from harvest_check.feeds import START, Feed, broken, right
+from harvest_check.feeds import START, Feed, answer, broken, right
 from harvest_check.mistakes import MISTAKES, SECOND, other_type, remote
 from klimagraph.harvest_check.checking import check
+from klimagraph.harvest_check.fetching import Response
 from klimagraph.harvest_check.findings import FAULTS
+from klimagraph.harvest_check.network import network
 
 
 def test_a_feed_without_mistakes_has_no_finding() -> None:
     """Nothing is found where nothing is wrong, and all three readers read all of it."""
     report = check(right().fetch, START, files=True)
-    assert report.findings == ()
+    assert () == report.findings
     assert [(each.pages, len(each.datasets)) for each in report.readings] == [
         (2, 4),
         (2, 4),
@@ -54,3 +57,25 @@ def test_messages_say_the_value_in_both_languages() -> None:
     report = check(broken(other_type("text/html")).fetch, START)
     found = report.findings[0]
     assert ("text/html" in found.text("de"), "text/html" in found.text("en")) == (True, True)
+
+
+@pytest.mark.parametrize("link", ["http://[", "ftp://feed.example/", "", "urn:x"])
+def test_a_link_that_is_no_address_is_only_a_finding(link: str) -> None:
+    """Whatever stands in a link, the check comes to its end."""
+    feed = right()
+    feed.view()["hydra:next"] = feed.view()["hydra:nextPage"] = link
+    with network() as fetch:
+
+        def asked(method: str, url: str, headers: Mapping[str, str]) -> Response:
+            answerer = feed.fetch if url.startswith(START) else fetch
+            return answerer(method, url, headers)
+
+        report = check(asked, START)
+    assert link == "" or {"next-elsewhere", "no-answer"} <= {each.code for each in report.findings}
+
+
+def test_deep_nesting_is_refused() -> None:
+    """A page of a hundred thousand brackets cannot be parsed, and that is all."""
+    feed = right()
+    feed.answers["GET", SECOND] = answer(b"[" * 100_000, "application/ld+json")
+    assert "not-parsed" in {each.code for each in check(feed.fetch, START).findings}

@@ -2,8 +2,10 @@
 
 import json
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from pyld import jsonld
@@ -19,6 +21,9 @@ NATIVE = {
 }
 EXACT = 2**53
 """Numbers of JSON below this are exact."""
+CLIENTS = Path(__file__).parents[1] / "client_programs"
+NODE = shutil.which("node") is not None and (CLIENTS / "node_modules" / "jsonld").is_dir()
+"""Whether jsonld.js is there."""
 MODES = ("json-ld-1.0", "json-ld-1.1")
 
 

@@ -1,21 +1,17 @@
 """All bundled things as JSON-LD: what pyld makes of them, and read back without a loss."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, RdfFormat
 
-from jsonld.oracle import MODES, framed, read_by_pyld, statements
+from jsonld.oracle import CLIENTS, MODES, NODE, framed, read_by_pyld, statements
 from jsonld.things import Bundled, bundled
 from klimagraph.jsonld.context import ENTITIES
 from klimagraph.jsonld.framing import frame
 from klimagraph.jsonld.writing import document, line
-
-CLIENTS = Path(__file__).parents[1] / "client_programs"
-NODE = shutil.which("node") is not None and (CLIENTS / "node_modules" / "jsonld").is_dir()
 
 
 @pytest.fixture(scope="module")

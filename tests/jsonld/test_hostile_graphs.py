@@ -1,6 +1,7 @@
 """Graphs that nobody would publish, as JSON-LD: whatever they are, nothing is lost."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from klimagraph.jsonld.writing import document, line
 from klimagraph.namespaces import TERMS, THINGS
 from klimagraph.terms import RDF_TYPE, term
 
+Node = NamedNode | BlankNode
 ROOT = f"{THINGS}alliance/a"
 NAMED = [NamedNode(f"{ROOT}{end}") for end in ("", "#one", "#two", "#%C3%A4%20b")]
 NAMELESS = [BlankNode(name) for name in ("b1", "b2", "b3")]
@@ -200,7 +202,7 @@ def test_iris_that_read_like_names(said: list[Triple], confusing: NamedNode, lin
     assert canonical(triples) == read(document(ENTITIES, [node, {"id": ROOT}]))
 
 
-def links(*pairs: tuple[NamedNode | BlankNode, NamedNode | BlankNode]) -> list[Triple]:
+def links(*pairs: tuple[Node, Node]) -> list[Triple]:
     """Return triples that lead from one to the other."""
     return [Triple(subject, term("klima:source"), value) for subject, value in pairs]
 
@@ -247,17 +249,17 @@ def test_a_list_of_a_part_that_is_written_twice() -> None:
 
 def test_parts_in_a_long_chain() -> None:
     """Parts that lie very deep stand beside the thing: nobody reads a thousand levels."""
-    chain = [NAMED[0], *(BlankNode(f"d{number}") for number in range(1500))]
-    said = links(*zip(chain, chain[1:], strict=False))
-    assert canonical(said) == read(written(said))
+    named: list[Node] = [NAMED[0], *(NamedNode(f"{ROOT}#{number}") for number in range(1500))]
+    nameless: list[Node] = [NAMED[0], *(BlankNode(f"d{number}") for number in range(100))]
+    for said in (links(*pairwise(named)), links(*pairwise(nameless))):
+        assert canonical(said) == read(written(said))
 
 
 def test_parts_that_all_lead_to_all() -> None:
     """Embedding everything everywhere would not end: after some copies references must do."""
     parts = [NamedNode(f"{ROOT}#{number}") for number in range(60)]
-    steps = [(one, other) for one, other in zip(parts, parts[1:], strict=False)]
-    leaps = [(one, other) for one, other in zip(parts, parts[2:], strict=False)]
-    said = links((NAMED[0], parts[0]), *steps, *leaps)
+    leaps = zip(parts, parts[2:], strict=False)
+    said = links((NAMED[0], parts[0]), *pairwise(parts), *leaps)
     assert len(written(said)) < 1_000_000
     assert canonical(said) == read(written(said))
 

@@ -53,7 +53,7 @@ class Bundled:
 
 def bundled(home: Path) -> Bundled:
     """Return the things of the current release of a home."""
-    release = releases.current(home)
+    release = releases.read(home, releases.current_name(home) or "")
     groups = things(merged(home, release.datasets))
     said = {thing: triples(lines) for thing, lines in groups if is_thing(thing)}
     store = releases.open_read_only(releases.store_of(home, release.name))

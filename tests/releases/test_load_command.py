@@ -72,16 +72,22 @@ BROKEN = {
     "syntax.ttl": (b"<http://e/a> <http://e/p>\n ; .", ":2:2: "),
     "syntax.jsonld": (b'{"@id": "http://e/a",\n}', ":2:1: "),
     "syntax.rdf": (b"<rdf:RDF\n", ":1:1: "),
-    "latin.ttl": ("# Kürze".encode("latin-1"), ":1:4: byte 0xfc is not UTF-8"),
-    "wide.ttl": ("# Kürze".encode("utf-16"), ":1:1: the file is UTF-16"),
-    "archive.ttl": (b"PK\x03\x04", ":1:1: this is a zip archive"),
-    "empty.ttl": (b"", ":1:1: the file is empty"),
+    "latin.ttl": ("# Kürze".encode("latin-1"), ":1:4: Das Byte 0xfc ist kein UTF-8"),
+    "wide.ttl": ("# Kürze".encode("utf-16"), ":1:1: Die Datei ist UTF-16"),
+    "archive.ttl": (b"PK\x03\x04", ":1:1: Das ist ein Archiv"),
+    "empty.ttl": (b"", ":1:1: Die Datei ist leer"),
     "name.xyz": (b"x", ": the name ends in none of .ttl"),
     "quads.nq": (b"<http://e/a> <http://e/p> 1 .", ":1:27: "),
     "foreign.nq": (b'<http://e/a> <http://e/p> "" <http://e/g> .', ": graph <http://e/g> is not"),
-    "entities.rdf": (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", ":1: a DOCTYPE is not allowed"),
-    "packed.nt.gz": (gzip.compress(b"x" * 99)[:20], ": the gzip file is broken"),
-    "context.jsonld": (b'{"@context": "http://127.0.0.1:9/"}', ": a remote @context is not"),
+    "entities.rdf": (
+        b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>",
+        ":1: Eine Angabe DOCTYPE ist nicht erlaubt",
+    ),
+    "packed.nt.gz": (gzip.compress(b"x" * 99)[:20], ": Die gepackte Datei (gzip) ist beschädigt"),
+    "context.jsonld": (
+        b'{"@context": "http://127.0.0.1:9/"}',
+        ": Ein @context aus dem Netz wird nicht",
+    ),
 }
 
 

@@ -178,7 +178,7 @@ def test_what_is_harvested_does_not_hold_her(scene: Scene, harvested_home: Path)
             assert 200 == got.status
             assert SURNAME not in got.text
     gone = {file.path for file in before.files} - {file.path for file in served.files}
-    assert {404} == {fetch(scene.service, path).status for path in gone}
+    assert {410} == {fetch(scene.service, path).status for path in gone}
 
 
 @pytest.mark.parametrize("path", ["/entities/evidence", "/entities/tenure", "/feed", "/catalog"])
@@ -245,7 +245,7 @@ def test_writing_her_again_is_refused(scene: Scene, turtle: str, way: str) -> No
 def test_bundled_data_are_loaded_without_her(scene: Scene, tmp_path: Path) -> None:
     """The next version of the program brings her dataset again, and she stays away."""
     home, root = scene.service.home, tmp_path / "bundle"
-    assert scene.after == load_bundled(home, bundle_folder(), silent).name
+    load_bundled(home, bundle_folder(), silent)
     for name in ("data", "ontology", "shapes"):
         shutil.copytree(bundle_folder() / name, root / name)
     path = root / "data" / DATASET / "data.ttl"

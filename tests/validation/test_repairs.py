@@ -46,6 +46,13 @@ def test_the_concept_that_was_meant(value: str, slug: str) -> None:
     assert {STATUS + slug} == proposed
 
 
+def test_a_concept_that_does_not_exist() -> None:
+    """What is proposed is of the list of the property, not of the list in the address."""
+    wrong = "https://w3id.org/klimagraph/concept/participation-kind/aktiv"
+    finding = only(f"{MEMBERSHIP} ; klima:membershipStatus <{wrong}> .", "DeclaredConcept")
+    assert [f"{STATUS}active"] == [each.value for each in finding.repairs]
+
+
 def test_no_concept_is_guessed() -> None:
     """A word that is like none of the list is only told to be wrong."""
     assert not only(f"{MEMBERSHIP} ; klima:membershipStatus 'Quark' .", "Pattern").repairs
@@ -180,9 +187,10 @@ def test_an_address_in_another_spelling(written: str) -> None:
     [("48.000,50", "48000.50"), ("48000,5", "48000.5"), ("48.000,50 €", "48000.50")],
 )
 def test_numbers_as_germans_write_them(text: str, number: str) -> None:
-    """A comma becomes a point, points between thousands go, so do units."""
+    """With points, without units, and with its datatype, so that it does not stay a text."""
     found = findings(f"e:g a klima:Grant ; klima:amount '{text}' .")
-    assert [number] in [values(each) for each in found if each.path.endswith("amount")]
+    typed = f'"{number}"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    assert [typed] in [values(each) for each in found if each.path.endswith("amount")]
 
 
 def test_a_name_without_its_language() -> None:

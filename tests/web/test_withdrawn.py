@@ -12,7 +12,7 @@ from signposting import find_signposting_http
 
 from conftest import Served, serving
 from klimagraph import changes, releases
-from klimagraph.namespaces import DATASETS, PREFIXES, THINGS
+from klimagraph.namespaces import CONCEPTS, DATASETS, PREFIXES, THINGS
 from klimagraph.releases import Content, publish
 from klimagraph.releases.endings import Ending, put
 from klimagraph.terms import term
@@ -49,6 +49,8 @@ def states() -> tuple[dict[str, Content | None], ...]:
     replaced = f"<{SUCCESSOR}> dcterms:replaces <{THING}>"
     before = (
         f'<{THING}> a klima:Thing ; skos:prefLabel "{BEFORE}"@de',
+        f'<{CONCEPTS}list> a skos:ConceptScheme ; skos:prefLabel "{BEFORE}"@de',
+        f'<{CONCEPTS}list/one> a skos:Concept ; skos:prefLabel "{BEFORE}"@de',
         f'<{THING}#part> rdfs:comment "{BEFORE}"',
         f'<{THINGS}person/anna> a foaf:Person ; foaf:name "Anna Muster"',
     )
@@ -102,6 +104,15 @@ def test_a_withdrawn_thing(service: Served, end: str, kind: str) -> None:
         assert (410, kind) == (got.status, got.headers["content-type"].split(";")[0])
         assert BEFORE not in got.text
         assert got.headers["vary"].startswith("Accept")
+
+
+@pytest.mark.parametrize("path", ["/concept/list", "/concept/list/one"])
+@pytest.mark.parametrize(("end", "kind"), FORMS.items())
+def test_a_withdrawn_concept(service: Served, path: str, end: str, kind: str) -> None:
+    """Concepts and lists of them are gone like things."""
+    got = fetch(service, f"{path}.{end}")
+    assert (410, kind) == (got.status, got.headers["content-type"].split(";")[0])
+    assert BEFORE not in got.text
 
 
 @pytest.mark.parametrize("end", ["jsonld", "ttl", "nt", "rdf"])

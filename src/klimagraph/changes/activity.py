@@ -1,5 +1,6 @@
 """Something that happened to a thing (https://www.w3.org/TR/activitystreams-vocabulary/)."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,8 +29,12 @@ class Activity:
 
     @property
     def iri(self) -> str:
-        """Return its name, which no other activity has: not even one of another instance."""
-        return f"{BASE}activity/{self.at.replace('-', '').replace(':', '')}-{self.number}"
+        """Return its name, which no other activity has: a thing changes once in a recording.
+
+        A log that is begun anew gives the same name only to what is the same.
+        """
+        what = hashlib.sha256(f"{self.kind} {self.thing}".encode()).hexdigest()[:16]
+        return f"{BASE}activity/{self.at.replace('-', '').replace(':', '')}-{what}"
 
 
 def thing_of(subject: str) -> str | None:

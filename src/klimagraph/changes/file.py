@@ -21,7 +21,7 @@ TABLES = (
         digest BLOB NOT NULL
     ) STRICT""",
     "CREATE INDEX activity_by_thing ON activity (thing, number)",
-    "CREATE INDEX activity_by_slot ON activity (month, slot)",
+    "CREATE INDEX activity_by_slot ON activity (month, slot, at)",
     """CREATE TABLE state (
         number INTEGER PRIMARY KEY REFERENCES activity (number) ON DELETE CASCADE,
         packed BLOB NOT NULL

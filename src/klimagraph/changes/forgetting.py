@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import zstandard
+from pyoxigraph import Literal
 
 from klimagraph import databases
 from klimagraph.changes import file
@@ -43,16 +44,9 @@ def forget(home: Path, thing: str, names: Sequence[str] = ()) -> int:
 
 
 def _marks(thing: str, names: Sequence[str]) -> tuple[bytes, ...]:
-    """Return the texts by which a line is known to speak of a thing."""
-    texts = (f"<{thing}>", f"<{thing}#", *map(_escaped, names))
-    return tuple(text.encode() for text in texts)
-
-
-def _escaped(name: str) -> str:
-    """Return a text as it stands in a literal of N-Triples."""
-    for found, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r")):
-        name = name.replace(found, written)
-    return name
+    """Return how a line speaks of a thing: by its IRI, or by names as literals hold them."""
+    literals = (str(Literal(name))[1:-1] for name in names if name.strip())
+    return tuple(text.encode() for text in (f"<{thing}>", f"<{thing}#", *literals))
 
 
 def _naming(connection: sqlite3.Connection, thing: str, marks: tuple[bytes, ...]) -> dict[int, str]:

@@ -74,13 +74,8 @@ class History:
 
     def months(self) -> list[Month]:
         """Return the months in which something happened, oldest first."""
-        rows = self._connection.execute(
-            "SELECT month AS name, MIN(at) AS first, MAX(at) AS last, MAX(slot) + 1 AS places"
-            " FROM activity WHERE month <> ''"
-            " GROUP BY month ORDER BY month"
-        ).fetchall()
-        newest = rows[-1]["name"] if rows else ""
-        return [Month(**dict(row), closed=row["name"] != newest) for row in rows]
+        names = list(self._names())
+        return [self._month(name, closed=name != names[-1]) for name in names]
 
     def month(self, name: str) -> Month:
         """Return a month; raises NotFound where nothing happened in it."""
@@ -91,12 +86,15 @@ class History:
 
     def pages(self, month: Month) -> list[Page]:
         """Return the pages of a month, oldest first."""
-        rows = self._connection.execute(
-            "SELECT slot / ?1 + 1, MIN(at), MAX(at), MAX(number) FROM activity WHERE month = ?2"
-            " GROUP BY slot / ?1 ORDER BY slot / ?1",
-            (SIZE, month.name),
-        )
-        return [Page(*row) for row in rows]
+        return self._pages(month, 0, month.places)
+
+    def page(self, month: Month, number: int) -> Page:
+        """Return a page of a month; raises NotFound where it has none with this number."""
+        last = min(number, month.pages + 1) * SIZE
+        found = self._pages(month, last - SIZE, last)
+        if not found or found[0].number != number:
+            raise NotFound(f"{month.name} has {month.pages} pages, no page {number}")
+        return found[0]
 
     def activities(self, month: Month, page: int) -> list[Activity]:
         """Return the activities of a page in the order in which they were recorded."""
@@ -106,6 +104,40 @@ class History:
             (month.name, (page - 1) * SIZE, page * SIZE),
         )
         return [activity_of(row) for row in rows]
+
+    def _names(self) -> Iterator[str]:
+        """Yield the names of months, each found by one look into the index."""
+        name = ""
+        while True:
+            later = self._connection.execute(
+                "SELECT MIN(month) FROM activity WHERE month > ?", (name,)
+            )
+            name = later.fetchone()[0]
+            if name is None:
+                return
+            yield name
+
+    def _month(self, name: str, *, closed: bool) -> Month:
+        first, _ = self._end(name, "ASC")
+        last, slot = self._end(name, "DESC")
+        return Month(name, first, last, slot + 1, closed)
+
+    def _end(self, month: str, order: str) -> tuple[str, int]:
+        """Return time and place of the first or last activity of a month."""
+        row = self._connection.execute(
+            f"SELECT at, slot FROM activity WHERE month = ? ORDER BY slot {order} LIMIT 1",  # noqa: S608
+            (month,),
+        ).fetchone()
+        return row["at"], row["slot"]
+
+    def _pages(self, month: Month, first: int, last: int) -> list[Page]:
+        """Return the pages with places from a first one on and before a last one."""
+        rows = self._connection.execute(
+            "SELECT slot / ?1 + 1, MIN(at), MAX(at), MAX(number) FROM activity"
+            " WHERE month = ?2 AND slot >= ?3 AND slot < ?4 GROUP BY slot / ?1 ORDER BY slot / ?1",
+            (SIZE, month.name, first, last),
+        )
+        return [Page(*row) for row in rows]
 
 
 @contextmanager

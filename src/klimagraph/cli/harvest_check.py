@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -45,7 +44,7 @@ def harvest_check(
 
 def _check(url: str, output: str, language: str) -> None:
     """Refuse what is not known."""
-    if url and (urlsplit(url).scheme not in SCHEMES or not urlsplit(url).hostname):
+    if url and (not url.startswith(SCHEMES) or url in SCHEMES):
         raise typer.BadParameter("an address that begins with http:// or https://")
     if output not in ("text", "json"):
         raise typer.BadParameter("text or json", param_hint="--format")

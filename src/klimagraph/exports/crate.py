@@ -61,7 +61,7 @@ def _root(work: Work, files: Sequence[File], known: dict[str, Rights]) -> Entity
 
 
 def _file(file: File, known: dict[str, Rights]) -> Entity:
-    found = {
+    found: Entity = {
         "@id": file.name,
         "@type": "File",
         "name": file.title_en,
@@ -70,8 +70,9 @@ def _file(file: File, known: dict[str, Rights]) -> Entity:
         "contentSize": str(file.size),
         "sha256": file.digest,
         "dateModified": file.modified,
-        "license": [{"@id": licence} for licence in licences_of(file, known)],
     }
+    if licences := licences_of(file, known):
+        found["license"] = [{"@id": licence} for licence in licences]
     if file.dataset in known and known[file.dataset].attributions:
         found["creditText"] = list(known[file.dataset].attributions)
     return found

@@ -29,6 +29,7 @@ CONTEXT: dict[str, Any] = {
     "conformsTo": "dct:conformsTo",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -48,6 +49,7 @@ CONTEXT: dict[str, Any] = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "separator": "cr:separator",
     "source": "cr:source",
     "subField": "cr:subField",
@@ -117,7 +119,8 @@ def _records(work: Work, table: Table, packed: File) -> dict[str, Any]:
 
 def _fields(table: Table, schema: pyarrow.Schema) -> Iterator[dict[str, Any]]:
     for field in table.fields:
-        yield {
+        meant = {"equivalentProperty": field.property} if field.property else {}
+        yield meant | {
             "@type": "cr:Field",
             "@id": f"{table.name}/{field.name}",
             "name": field.name,

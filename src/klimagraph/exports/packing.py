@@ -108,8 +108,22 @@ def _path(home: Path, file: File) -> Path:
 
 
 def stream(home: Path, file: File) -> Iterator[bytes]:
-    """Yield the bytes of a file as they are sent; raises NotFound and StoreDamaged."""
-    path = path_of(home, file)
+    """Yield the bytes of a file as they are sent; raises NotFound and StoreDamaged.
+
+    The end is held back until all bytes are known to be right, so that nobody takes wrong ones.
+    """
+    path, seen, held = path_of(home, file), hashlib.sha256(), b""
+    for chunk in _chunks(path, file):
+        seen.update(chunk)
+        if held:
+            yield held
+        held = chunk
+    if seen.hexdigest() != file.digest:
+        raise StoreDamaged(f"the file {file.name} does not hold what its address says")
+    yield held
+
+
+def _chunks(path: Path, file: File) -> Iterator[bytes]:
     try:
         with path.open("rb") as opened:
             if file.form == PARQUET:

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pyoxigraph import Literal, NamedNode, Triple
 
 from klimagraph.changes import History, Month, Page
-from klimagraph.errors import NotFound
 from klimagraph.terms import say, term
 
 PATH = "/feed"
@@ -82,14 +81,12 @@ def month(log: History, address: str, name: str) -> Node:
 def page(log: History, address: str, name: str, number: int) -> Node:
     """Return a page of a month; raises NotFound."""
     found = log.month(name)
-    known = {page.number: page for page in log.pages(found)}
-    if number not in known:
-        raise NotFound(f"{name} has {found.pages} pages, no page {number}")
+    here = log.page(found, number)
     iri, full = f"{address}{PATH}/{name}?page={number}", found.full(number)
     stream, node = stream_of(address), NamedNode(iri)
     triples = (say(stream, "rdf:type", "ldes:EventStream"), *_node(node, immutable=full))
-    edition = f"{known[number].newest} {log.recorded.edition}"
-    return Node(iri, stream, triples, known[number].last, edition, full, found, number)
+    edition = f"{here.newest} {log.recorded.edition}"
+    return Node(iri, stream, triples, here.last, edition, full, found, number)
 
 
 def stream_of(address: str) -> NamedNode:

@@ -175,7 +175,7 @@ DISTRIBUTIONS = {
     ),
     "download-checksum": Fault(
         "error", ALL, NONE,
-        "Die Prüfsumme passt nicht zur Datei: {}.",
+        "Die Prüfsumme gehört nicht zur Datei: {}.",
         "The checksum does not fit the file: {}.",
     ),
     "download-unreadable": Fault(

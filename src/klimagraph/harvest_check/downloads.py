@@ -93,7 +93,7 @@ def _check_endpoint(declared: Declared, fetch: Fetch, findings: Findings) -> Non
         return
     try:
         said = json.loads(answer.body) if answer.ok else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         said = {}
     if not isinstance(said, dict) or said.get("boolean") is not True:
         findings.add("endpoint-silent", declared.name, answer.fault or str(answer.status))
@@ -125,7 +125,7 @@ def _unreadable(media_type: str, body: bytes) -> str:
         return "0 Bytes"
     try:
         return _reader(media_type)(body)
-    except (ValueError, SyntaxError, csv.Error) as error:
+    except (ValueError, SyntaxError, RecursionError, MemoryError, csv.Error) as error:
         return f"{media_type}: {error}"
 
 

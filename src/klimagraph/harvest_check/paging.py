@@ -57,5 +57,14 @@ def _check_next(graph: Graph, url: str, findings: Findings) -> None:
     if one != other:
         findings.add("next-differs", url, f"{one or '-'} / {other or '-'}")
     for address in sorted({one, other} - {""}):
-        if urlsplit(address)[:2] != urlsplit(url)[:2]:
+        if _site(address) != _site(url):
             findings.add("next-elsewhere", url, address)
+
+
+def _site(address: str) -> tuple[str, str] | None:
+    """Return scheme and host; None of what is no address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts.scheme, parts.netloc

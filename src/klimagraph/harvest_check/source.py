@@ -131,7 +131,7 @@ class Source:
         """Note what in the contexts of a page keeps readers out; False where we are kept out."""
         try:
             document = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return True  # the parser of RDF names the place
         remote = sorted({each for each in _contexts(document) if isinstance(each, str)})
         for address in remote:

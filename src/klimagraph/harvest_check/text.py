@@ -13,7 +13,7 @@ SHOWN = 5
 WORDS = {
     "de": {
         "head": "Prüfung des Katalogs {}",
-        "read": "{} Seiten, {} Datensätze",
+        "read": "Seiten: {}, Datensätze: {}",
         "complete": "liest alles",
         "stopped": "bricht ab ({})",
         "line": "{}: {}; Seiten {}, Datensätze {}, abgewiesen {}, gelöscht {}",
@@ -21,14 +21,14 @@ WORDS = {
         "nothing": "Verglichen mit nichts; was Portale löschen würden, ist daher unbekannt.",
         "deleted": "{} löscht {}",
         "lost": "Was {} an {} nicht übernimmt: {}",
-        "files": "{} Distributionen geprüft",
+        "files": "Geprüfte Distributionen: {}",
         "more": "… und {} weitere",
         "error": "Fehler", "warning": "Warnung", "note": "Hinweis",
-        "sum": "{} Fehler, {} Warnungen, {} Hinweise",
+        "sum": "Fehler: {}, Warnungen: {}, Hinweise: {}",
     },
     "en": {
         "head": "Check of the catalogue {}",
-        "read": "{} pages, {} datasets",
+        "read": "Pages: {}, datasets: {}",
         "complete": "reads everything",
         "stopped": "gives up ({})",
         "line": "{}: {}; pages {}, datasets {}, refused {}, deleted {}",
@@ -36,10 +36,10 @@ WORDS = {
         "nothing": "Compared with nothing, so what portals would delete is not known.",
         "deleted": "{} deletes {}",
         "lost": "What {} does not take over of {}: {}",
-        "files": "{} distributions checked",
+        "files": "Distributions checked: {}",
         "more": "… and {} more",
         "error": "Error", "warning": "Warning", "note": "Note",
-        "sum": "{} errors, {} warnings, {} notes",
+        "sum": "Errors: {}, warnings: {}, notes: {}",
     },
 }  # fmt: skip
 

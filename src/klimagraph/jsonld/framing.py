@@ -4,7 +4,7 @@ Parts are embedded wherever they are referred to; other things are their IRI and
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import Triple
@@ -33,13 +33,22 @@ def frame(context: Context, root: str, triples: Iterable[Triple]) -> Node:
 
     What cannot be reached from the thing stands beside it in `@graph`; where an IRI reads like a
     name of the context, everything is written without names, under an `@context` of null.
+    Raises NotAcceptable for statements about statements.
     """
     statements: dict[str, list[str]] = {}
-    for subject, said in sorted({(str(one[0]), f"{one[1]} {one[2]}") for one in triples}):
+    for subject, said in sorted({_texts(triple) for triple in triples}):
         statements.setdefault(subject, []).append(said)
     this = root if root.startswith("_:") else f"<{root}>"
     parts = [subject for subject in statements if is_part(subject, this)]
     return Framing(context, statements).thing(this, parts)
+
+
+def _texts(triple: Triple) -> tuple[str, str]:
+    """Return the subject, and predicate and object; raises NotAcceptable."""
+    subject, predicate, value = triple
+    if isinstance(value, Triple):
+        raise NotAcceptable("JSON-LD has no words for a statement about a statement")
+    return str(subject), f"{predicate} {value}"
 
 
 def is_part(subject: str, root: str) -> bool:
@@ -115,6 +124,7 @@ class _Tree:
         self.nameless: dict[str, Node] = {}
         """The nodes of subjects without a name; names that nobody uses are removed in the end."""
         self.used: set[str] = set()
+        self.listed: dict[str, bool] = {}
         self.links = self._links()
         """How often a subject without a name is referred to."""
 
@@ -163,7 +173,7 @@ class _Tree:
             written = place(node, slot, value)
             if written and value[-1] == ">" and len(value) < SHORT:
                 self.framing.known[said] = written
-        elif value[0] == "_" and self._cells(value) is not None:
+        elif value[0] == "_" and self._is_list(value):
             self._add_list(node, slot, value, above)
         else:
             written = slot.key, slot.many, self._reference(slot, value, above)
@@ -178,8 +188,6 @@ class _Tree:
         if value.startswith("_:"):
             self.used.add(value)
             return slot.reference(value)
-        if value.startswith("<<"):
-            raise NotAcceptable("JSON-LD has no words for a statement about a statement")
         labelled = None if slot.of_types or value == self.root else self.framing.labelled(value)
         return labelled or slot.reference(value[1:-1])
 
@@ -206,26 +214,34 @@ class _Tree:
         else:
             add(node.setdefault("@reverse", {}), slot.key, slot.many, written)
 
-    def _cells(self, value: str) -> list[tuple[str, str]] | None:
-        """Return the places of a list and what is there; None where it is not well-formed."""
-        cells: list[tuple[str, str]] = []
-        while value != _NIL:
-            said = [one.partition(" ") for one in self.statements.get(value, ())]
-            if not value.startswith("_:") or self.links[value] != 1:
-                return None
-            if [predicate for predicate, _, _ in said] != [_FIRST, _REST]:
-                return None
-            cells.append((value, said[0][2]))
-            value = said[1][2]
-        return cells
+    def _is_list(self, head: str) -> bool:
+        """Tell whether a list begins here that is nothing but a list, and noted once."""
+        passed: list[str] = []
+        while head != _NIL and head not in self.listed:
+            passed.append(head)
+            self.listed[head] = False  # also for a list that comes back to itself
+            said = [one.partition(" ") for one in self.statements.get(head, ())]
+            cell = [one[0] for one in said] == [_FIRST, _REST]
+            if not (cell and head.startswith("_:") and self.links[head] == 1):
+                break
+            head = said[1][2]
+        whole = head == _NIL or self.listed[head]
+        self.listed.update(dict.fromkeys(passed, whole))
+        return whole
+
+    def _cells(self, head: str) -> Iterator[tuple[str, str]]:
+        """Yield the places of a list and what is there."""
+        while head != _NIL:
+            first, rest = self.statements[head]
+            yield head, _value(first)
+            head = _value(rest)
 
     def _add_list(self, node: Node, slot: Slot, head: str, above: tuple[str, ...]) -> None:
         """Write a list once: a second time it would be another list."""
-        cells = self._cells(head) or []
         if self.done[head]:
             return
         plain, items = self.slots[_FIRST], []
-        for cell, item in cells:
+        for cell, item in self._cells(head):
             self.done[cell] += 1
             literal = item[0] == '"'
             items.append(plain.literal(item)[1] if literal else self._reference(plain, item, above))

@@ -49,6 +49,11 @@ def remove(connection: sqlite3.Connection, number: int) -> bool:
     return connection.execute("DELETE FROM webhook WHERE id = ?", (number,)).rowcount == 1
 
 
+def count_waiting(connection: sqlite3.Connection) -> int:
+    """Return how many messages have not been taken yet."""
+    return int(connection.execute("SELECT count(*) FROM outbox").fetchone()[0])
+
+
 def due(connection: sqlite3.Connection, moment: float) -> list[Message]:
     """Return what is to be told by a moment, in the order in which it happened."""
     known = {hook.id: hook for hook in all_webhooks(connection)}

@@ -19,7 +19,7 @@ from klimagraph.errors import (
     StorageFailed,
     StoreDamaged,
 )
-from klimagraph.releases import durable, manifests, objects, stores
+from klimagraph.releases import durable, manifests, objects, stores, tombstones
 from klimagraph.releases.backup import ABOUT, CHECKSUMS, DATABASES, FORMAT, About, Progress
 from klimagraph.releases.checking import UNREADABLE, check_types, checked_release
 from klimagraph.releases.manifests import Release
@@ -58,6 +58,8 @@ def restore(source: IO[bytes], name: str, home: Path, tell: Progress) -> Release
             for database in DATABASES:
                 with suppress(FileNotFoundError):
                     (place / database.file).chmod(0o600)
+            with suppress(FileNotFoundError):
+                (place / tombstones.FOLDER).chmod(0o700)
             release = _checked(place, name)
             with _damage(name):
                 _make_stores(place, release, tell)

@@ -136,7 +136,7 @@ def removed(home: Path, iri: str) -> Tombstone | None:
 def opened(home: Path) -> Tombstones:
     """Return the tombstones of a home after giving it a key, if it has none."""
     folder = home / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not (folder / KEY).exists():
         _write(folder / KEY, secrets.token_hex(32).encode())
     return read(home)
@@ -150,7 +150,7 @@ def put(home: Path, tombstone: Tombstone) -> None:
 
 def note_rewriting(home: Path) -> None:
     """Let services notice that a kept release has another content now."""
-    (home / FOLDER).mkdir(parents=True, exist_ok=True)
+    (home / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(home / FOLDER / REWRITTEN, secrets.token_hex(8).encode())
 
 

@@ -18,6 +18,7 @@ from klimagraph.submissions.checking import keep, keep_report
 from klimagraph.submissions.differences import compare
 from klimagraph.submissions.ownership import with_ownership
 from klimagraph.submissions.places import DIFFERENCE, STATEMENTS, folder_of, original_of
+from klimagraph.submissions.removed import with_removed
 from klimagraph.submissions.things import subject_of
 from klimagraph.submissions.unreadable import unreadable
 from klimagraph.submissions.wording import Words
@@ -88,6 +89,7 @@ def _compared(
     seen = words_on(release, home, content)
     subjects = {subject_of(line) for line in content.quads.splitlines()}
     report = with_ownership(report, subjects, one.dataset, seen, _severity(home, one))
+    report = with_removed(report, home, content.quads)
     keep_report(folder_of(home, one), report)
     difference = compare(published(home, one.dataset, release), content.quads, seen[1])
     told = asdict(telling.summary(difference))

@@ -1,5 +1,6 @@
 """People who were taken down, found in a submission before it could be published."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,30 +16,35 @@ TITLE = ("Personen, deren Angaben entfernt wurden", "People who were taken down"
 
 
 def with_removed(report: Report, home: Path, quads: bytes) -> Report:
-    """Return the report with the places that name somebody who was taken down."""
+    """Return the report with the things that name somebody who was taken down.
+
+    The report itself does not repeat the name.
+    """
     known = tombstones.read(home)
-    if not known.all:
-        return report
-    found = {_finding(each): None for each in known.spotted(quads.splitlines())}
+    spotted = known.spotted(quads.splitlines()) if known.all else ()
+    found = tuple(dict.fromkeys(_finding(each) for each in spotted))
     if not found:
         return report
-    group = Group(
-        COMPONENT, "violation", SHAPE, COMPONENT, "", *TITLE, len(found), tuple(found)[:SHOWN]
-    )
+    group = Group(_hash(SHAPE), "violation", *TITLE, len(found), found[:SHOWN])
     return replace(report, groups=(group, *report.groups))
 
 
 def _finding(found: Spotted) -> Finding:
-    day, said = found.tombstone.at[:10], found.text or found.iri
+    focus, day = subject_of(found.line), found.tombstone.at[:10]
     return Finding(
         "violation",
-        subject_of(found.line),
+        focus,
         "",
-        said,
-        f"„{said}“: Die Angaben zu dieser Person wurden am {day} entfernt und werden nicht wieder "
+        "",
+        f"Hier steht eine Person, deren Angaben am {day} entfernt wurden; sie werden nicht wieder "
         "aufgenommen. Bitte lassen Sie den Namen und den Verweis weg.",
-        f"“{said}”: this person was taken down on {day} and is not taken in again. "
+        f"This names a person who was taken down on {day} and is not taken in again. "
         "Please leave out the name and the link.",
         SHAPE,
         COMPONENT,
+        identifier=_hash(SHAPE, focus),
     )
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -64,6 +64,4 @@ def remove(home: Path) -> None:
             left.append(one)
         else:
             shutil.rmtree(snapshot.path_of(home, name), ignore_errors=True)
-    for staging in (home / snapshot.FOLDER).glob(f"{snapshot.STAGING}*"):
-        shutil.rmtree(staging, ignore_errors=True)
     packing.tidy(home, chain.from_iterable(one.files for one in left))

@@ -25,7 +25,7 @@ from klimagraph.takedown.journal import Journal, Underway
 from klimagraph.takedown.names import spellings
 from klimagraph.takedown.remains import Remains
 
-PATIENCE, PAUSE = 120.0, 0.1
+PATIENCE, PAUSE = 600.0, 0.1
 """Seconds that a takedown waits for the right to write, and between two attempts."""
 SIGNS, OPAQUE = string.ascii_lowercase + string.digits, 10
 SAME, DIFFERENT = "same", "different"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from klimagraph.namespaces import PREFIXES
-from klimagraph.shacl.shapes import Constraint, Term
+from klimagraph.shacl.shapes import Constraint, Shape, Term
 from klimagraph.validation.faults import Fault
-from klimagraph.validation.labels import Concept, Text
+from klimagraph.validation.labels import Concept, Labels, Text
 from klimagraph.validation.patterns import concepts_of, in_words
 
 SHOWN = 12
@@ -106,6 +106,17 @@ def allowed_concepts(fault: Fault) -> tuple[Concept, ...]:
         return tuple(known[_iri(each)] for each in constraint.terms if _iri(each) in known)
     constraint = fault.parameter("pattern")
     return concepts_of(_text(constraint.terms[0]), fault.labels) if constraint else ()
+
+
+def concepts_of_shape(shape: Shape, labels: Labels) -> tuple[Concept, ...]:
+    """Return the concepts of ours that a shape of a property allows; none where it wants others."""
+    for constraint in shape.constraints:
+        if constraint.parameter == "in":
+            known = labels.all_concepts
+            return tuple(known[_iri(each)] for each in constraint.terms if _iri(each) in known)
+        if constraint.parameter == "pattern":
+            return concepts_of(_text(constraint.terms[0]), labels)
+    return ()
 
 
 def one_of(names: Sequence[str], ending: str) -> str:

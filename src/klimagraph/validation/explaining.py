@@ -10,7 +10,7 @@ from klimagraph.shacl import Data
 from klimagraph.shacl.shapes import Shape, Term
 from klimagraph.terms import is_iri
 from klimagraph.validation.examples import example
-from klimagraph.validation.expectations import expectation
+from klimagraph.validation.expectations import concepts_of_shape, expectation
 from klimagraph.validation.faults import Candidates, Fault, nobody
 from klimagraph.validation.findings import Finding
 from klimagraph.validation.grouping import Key, Traced
@@ -72,7 +72,9 @@ class Explaining:
             return _of_result(labelled, fault)
         if traced.finding.repairs:
             return labelled
-        return repairs_of_names(labelled, self.labels, self.candidates)
+        shape = self._beside(traced)
+        allowed = concepts_of_shape(shape, self.labels) if shape else ()
+        return repairs_of_names(labelled, self.labels, self.candidates, allowed)
 
     def title(self, traced: Traced) -> Text:
         """Return what a group of such findings is called."""

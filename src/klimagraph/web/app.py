@@ -62,6 +62,7 @@ from klimagraph.web.errors import reply_to
 from klimagraph.web.harvest import Harvest
 from klimagraph.web.kept_reports import KeptReports
 from klimagraph.web.metrics import Metrics
+from klimagraph.web.metrics_of_checks import ChecksOf
 from klimagraph.web.observation import Observed
 from klimagraph.web.openapi import describing
 from klimagraph.web.respond import preflight
@@ -185,6 +186,7 @@ def create(settings: Settings) -> ASGIApp:
     application.add_exception_handler(Exception, _bug)
     harvest = application.state.harvest = Harvest(settings)
     metrics = application.state.metrics = Metrics(pool, harvest)
+    metrics.registry.register(ChecksOf(application.state.validations, settings.home))
     running = application.state.running = queries.Running(Endpoint(pool), library)
     catalogue = application.state.catalogue = Catalogue(application.state, application)
     front = Compression(Front(application, running, catalogue))

@@ -15,6 +15,7 @@ from klimagraph.harvest_check.checking import check
 from klimagraph.harvest_check.faults import TITLES
 from klimagraph.harvest_check.report import Report, as_json
 from klimagraph.harvest_check.text import concerned
+from klimagraph.web.openapi_parts import contents, format_parameter, refused
 from klimagraph.web.respond import Reply, conditional, etag
 from klimagraph.web.templating import render
 
@@ -22,10 +23,18 @@ PATH = "/harvest-check"
 JSON, PAGE = Format("json", "json", ("application/json",), ()), BY_NAME["html"]
 OFFERS = {form.name: form for form in (JSON, PAGE)}
 
+DESCRIBED = {
+    "parameters": [format_parameter(OFFERS.values())],
+    "responses": {
+        "200": contents(OFFERS.values(), "How portals read our catalogue."),
+        **refused("406", "503"),
+    },
+}
+
 router = APIRouter(tags=["harvesting"])
 
 
-@router.api_route(PATH, methods=["GET", "HEAD"])
+@router.api_route(PATH, methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
 async def harvest_check(request: Request) -> Response:
     """Say how CKAN, GovData and piveau read our catalogue, and what they would delete and lose."""
     state, form = request.app.state, _chosen(request)

@@ -1,6 +1,7 @@
 """The links of documents as documents of their own (https://www.rfc-editor.org/rfc/rfc9264)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -18,6 +19,7 @@ from klimagraph.vocabulary.words import ONTOLOGY
 from klimagraph.web import memento
 from klimagraph.web.documents import marks, release_of
 from klimagraph.web.items import facts_of, items_of, linkset_of_release
+from klimagraph.web.openapi_parts import AT, RELEASE, contents, refused
 from klimagraph.web.respond import Reply, conditional, etag
 
 router = APIRouter(tags=["discovery"])
@@ -29,15 +31,22 @@ FOLDERS = {"doc": THINGS, "concept": CONCEPTS, "dataset": DATASETS, "ontology": 
 WHOLE = {"concept": INDEX_DOCUMENT, "shapes": SHAPES_DOCUMENT, "ontology": ONTOLOGY}
 """What the documents are about that stand for all of a kind."""
 Linkset = Sequence[tuple[str, Sequence[Link]]]
+DESCRIBED: dict[str, Any] = {
+    "parameters": [RELEASE, AT],
+    "responses": {
+        "200": contents((JSON, TEXT), "Links by what they start from."),
+        **refused("400", "404", "406", "410"),
+    },
+}
 
 
-@router.api_route("/dataset/{slug}/linkset.json", methods=["GET", "HEAD"])
+@router.api_route("/dataset/{slug}/linkset.json", methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
 async def of_dataset(slug: str, request: Request) -> Response:
     """Return the links of a dataset and its files."""
     return await _of_document(f"dataset/{slug}", DATASETS + slug, request)
 
 
-@router.api_route("/linkset/{path:path}", methods=["GET", "HEAD"])
+@router.api_route("/linkset/{path:path}", methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
 async def of_document(path: str, request: Request) -> Response:
     """Return the links of a document: its path behind `/linkset`."""
     folder, _, name = path.partition("/")

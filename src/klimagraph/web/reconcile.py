@@ -22,8 +22,8 @@ from klimagraph.resolving.reconciling import results
 from klimagraph.resolving.types import AUTHORITY, DEFAULT, type_id, types
 from klimagraph.search.finding import LONGEST, Question
 from klimagraph.search.results import search
-from klimagraph.web.reconcile_examples import ASKING, EXTENSION, MANIFEST, SUGGESTIONS
 from klimagraph.web.policy import HEADER, policy
+from klimagraph.web.reconcile_examples import ASKING, EXTENSION, MANIFEST, SUGGESTIONS
 from klimagraph.web.respond import Reply
 from klimagraph.web.templating import local, render
 from klimagraph.web.uploads import bounded, media_of

@@ -7,12 +7,14 @@ from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 
+from klimagraph.bundle import bundle_folder
 from klimagraph.errors import KlimagraphError, Overloaded
 from klimagraph.settings import Settings
 from klimagraph.submissions.desk import Desk
 from klimagraph.submissions.following import follow
 from klimagraph.submissions.notifying import notify
 from klimagraph.submissions.recovery import recover
+from klimagraph.validation.profiles import profiles
 from klimagraph.web.threads import in_background
 from klimagraph.web.validate import Turns
 
@@ -38,6 +40,7 @@ class Checks:
 
         A ledger that cannot be read stops no one from reading what is published.
         """
+        await run_in_threadpool(_warn_of_profiles, self.settings)
         if self.settings.scratch:
             return
         try:
@@ -86,13 +89,16 @@ class Checks:
         """Tell webhooks what happened, at once or when it is time to try again."""
         while True:
             try:
-                await in_background(partial(follow, self.settings.home))
-                await in_background(partial(notify, self.settings.home, self.settings.address))
+                await in_background(self._tell_now)
             except KlimagraphError as error:
                 log.warning("webhooks were not told: %s", error)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), LOOK)
             self._news.clear()
+
+    def _tell_now(self) -> None:
+        follow(self.settings.home)
+        notify(self.settings.home, self.settings.address)
 
     def _forget(self, identifier: str, done: "asyncio.Task[None]") -> None:
         if self._tasks.get(identifier) is done:
@@ -102,3 +108,10 @@ class Checks:
             log.warning("submission %s was not checked: %s", identifier, error)
         elif error:
             log.error("submission %s was not checked", identifier, exc_info=error)
+
+
+def _warn_of_profiles(settings: Settings) -> None:
+    """Write into the log which profiles of the operator cannot be used, and why."""
+    for each in profiles(bundle_folder(), settings.profiles) if settings.profiles else ():
+        if each.fault:
+            log.error("the profile %s cannot be used: %s", each.token, each.fault)

@@ -57,6 +57,7 @@ class Turns:
 
     def __init__(self, at_once: int, waiting: int = 8) -> None:
         self._free, self._left = asyncio.Semaphore(at_once), at_once + waiting
+        self.running = self.waiting = 0
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -64,11 +65,21 @@ class Turns:
         if self._left <= 0:
             raise Overloaded("too many files are being checked; try again in a minute")
         self._left -= 1
+        self.waiting += 1
         try:
-            async with self._free:
-                yield
-        finally:
+            await self._free.acquire()
+        except asyncio.CancelledError:
             self._left += 1
+            raise
+        finally:
+            self.waiting -= 1
+        self.running += 1
+        try:
+            yield
+        finally:
+            self.running -= 1
+            self._left += 1
+            self._free.release()
 
 
 @router.api_route("/validate", methods=["GET", "HEAD"])

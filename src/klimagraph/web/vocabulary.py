@@ -11,7 +11,7 @@ from klimagraph.namespaces import CONCEPTS, TERMS
 from klimagraph.terms import write
 from klimagraph.vocabulary import overview, schemes, shapes, term
 from klimagraph.vocabulary.words import ONTOLOGY
-from klimagraph.web import contexts
+from klimagraph.web import contexts, withdrawn
 from klimagraph.web.documents import DATA, EXTENSIONS, release_of, reply, split
 from klimagraph.web.respond import CORS
 from klimagraph.web.templating import render
@@ -96,16 +96,23 @@ async def all_schemes(request: Request, extension: str = "") -> Response:
 async def one_scheme(path: str, request: Request) -> Response:
     """Define a list of concepts."""
     name, form = split(path, request)
-    pool, wanted = request.app.state.pool, release_of(request)
-    if form.name == "html":
-        page = await schemes.scheme(pool, name, wanted)
-        body, release = _page("scheme.html", f"/concept/{name}", page), page.release
-    elif form.name == "jsonld":
-        body, release = await contexts.framed(request, CONCEPTS + name, wanted)
-    else:
-        triples, release = await resources.describe(pool, CONCEPTS + name, wanted)
-        body = write(triples, form.name)
+    try:
+        body, release = await _scheme(name, form, request)
+    except NotFound as missing:
+        return await withdrawn.answer(missing, CONCEPTS + name, form, request)
     return await reply(body, form, request, CONCEPTS + name, release)
+
+
+async def _scheme(name: str, form: Format, request: Request) -> tuple[bytes, str]:
+    """Return the document of a list and the release that it is of; raises NotFound."""
+    pool, wanted = request.app.state.pool, release_of(request)
+    if form.name == "jsonld":
+        return await contexts.framed(request, CONCEPTS + name, wanted)
+    if form.name != "html":
+        triples, release = await resources.describe(pool, CONCEPTS + name, wanted)
+        return write(triples, form.name), release
+    page = await schemes.scheme(pool, name, wanted)
+    return _page("scheme.html", f"/concept/{name}", page), page.release
 
 
 def _form(request: Request, extension: str) -> Format:

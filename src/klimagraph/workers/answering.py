@@ -18,7 +18,7 @@ class Answering:
         self.shares = Shares(settings.client_limit)
         self.cache = Cache(settings.cache * MEBIBYTE)
         self._manifests: dict[str, Release] = {}
-        self.state = b""
+        self.state = b"%x" % rewriting(settings.home)
         """Part of what answers are kept under: another one after releases were rewritten."""
 
     def look_again(self) -> None:

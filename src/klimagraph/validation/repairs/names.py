@@ -1,6 +1,6 @@
 """The word of our vocabulary, concept or thing that was meant by a name that does not exist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from klimagraph.namespaces import TERMS, THINGS, compact
 from klimagraph.validation.faults import Candidate, Candidates
 from klimagraph.validation.findings import Finding, Repair
-from klimagraph.validation.labels import Labels, scheme_of, shortened
+from klimagraph.validation.labels import Concept, Labels, scheme_of, shortened
 from klimagraph.validation.repairs.concepts import nearest
 from klimagraph.validation.repairs.keys import municipality_key
 from klimagraph.validation.repairs.links import variants
@@ -19,11 +19,16 @@ ALIKE = 80.0
 """Least similarity, of 100, at which a word is proposed."""
 
 
-def repairs_of_names(finding: Finding, labels: Labels, candidates: Candidates) -> Finding:
-    """Return a finding about a name that does not exist with what was meant."""
+def repairs_of_names(
+    finding: Finding, labels: Labels, candidates: Candidates, allowed: Sequence[Concept] = ()
+) -> Finding:
+    """Return a finding about a name that does not exist with what was meant.
+
+    `allowed` are the concepts that the property takes, where its shape names them.
+    """
     ways = {
         "DeclaredTerm": partial(_words, labels, finding.value),
-        "DeclaredConcept": partial(_concepts, labels, finding.value),
+        "DeclaredConcept": partial(_concepts, labels, finding.value, allowed),
         "KnownThing": partial(_things, labels, candidates, finding.value),
     }
     if finding.component not in ways:
@@ -64,8 +69,8 @@ def _words(labels: Labels, word: str) -> Iterator[Repair]:
         yield Repair(f"Meinten Sie {compact(near)}?", f"Did you mean {compact(near)}?", near)
 
 
-def _concepts(labels: Labels, iri: str) -> Iterator[Repair]:
-    allowed = labels.concepts(scheme_of(iri)) or tuple(labels.all_concepts.values())
+def _concepts(labels: Labels, iri: str, allowed: Sequence[Concept]) -> Iterator[Repair]:
+    allowed = allowed or labels.concepts(scheme_of(iri)) or tuple(labels.all_concepts.values())
     yield from list(nearest(iri, allowed))[:1]
 
 

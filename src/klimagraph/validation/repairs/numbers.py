@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from klimagraph.namespaces import PREFIXES
 from klimagraph.validation.faults import Fault
@@ -27,15 +27,18 @@ def numbers(fault: Fault) -> Iterator[Repair]:
     if not _GERMAN.fullmatch(bare):
         return
     value = bare.replace(".", "").replace(",", ".")
-    if value != fault.text and _wanted(fault, value):
-        yield Repair(f"Als Zahl: {value}", f"As a number: {value}", value)
+    if value != fault.text and (written := _wanted(fault, value)):
+        yield Repair(f"Als Zahl: {value}", f"As a number: {value}", written)
 
 
-def _wanted(fault: Fault, value: str) -> bool:
-    """Tell whether the shape wants a number, and this one fits."""
+def _wanted(fault: Fault, value: str) -> str:
+    """Return how a number is written that the shape wants, nothing where it wants none."""
     datatype = fault.parameter("datatype")
     name = datatype.terms[0] if datatype else None
     if isinstance(name, NamedNode) and name.value in DATATYPES:
-        return DATATYPES[name.value].fullmatch(value) is not None
+        right = DATATYPES[name.value].fullmatch(value)
+        return str(Literal(value, datatype=name)) if right else ""
     pattern = fault.parameter("pattern")
-    return pattern is not None and fits(fault, value) and fits(fault, "1.5")
+    if pattern is None or not (fits(fault, value) and fits(fault, "1.5")):
+        return ""
+    return str(Literal(value, datatype=NamedNode(f"{XSD}decimal"))) if "." in value else value

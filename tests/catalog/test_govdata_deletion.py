@@ -8,8 +8,8 @@ import random
 from collections.abc import Iterable, Sequence
 
 import pytest
-from catalogues import Made, stored, term, triples
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from catalogues import large, stored, term, triples
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from klimagraph.namespaces import DATASETS
 
@@ -26,10 +26,10 @@ Page = set[Triple]
 
 
 @pytest.fixture(scope="module")
-def pages(large: Made) -> dict[str, list[Page]]:
+def pages() -> dict[str, list[Page]]:
     """Return the pages in both profiles."""
     return {
-        profile: [triples(large.parts[f"catalog/{profile}/{number}.nt"]) for number in (1, 2, 3)]
+        profile: [triples(large().parts[f"catalog/{profile}/{number}.nt"]) for number in (1, 2, 3)]
         for profile in ("dcat-ap-de", "dcat-ap")
     }
 
@@ -59,7 +59,7 @@ def harvest(store: Store, page: Page, order: random.Random) -> None:
     for name in names:
         delete(store, name)
         for one in reached(source, name):
-            store.add(Quad(*one, DefaultGraph()))
+            store.add(Quad(one.subject, one.predicate, one.object))
 
 
 def lost(store: Store, pages: Iterable[Page]) -> Page:

@@ -3,14 +3,17 @@
 
 import hashlib
 import http.client
+import io
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import duckdb
 import pytest
 import zstandard
 from clients import Got, fetch
+from pyarrow import parquet
 from reading import Read
 
 from conftest import Served, content, serving
@@ -113,6 +116,52 @@ def test_parquet_is_read_in_ranges(harvested: Served, files: dict[str, dict[str,
     assert (206, b"PAR1") == (end.status, end.body)
     assert f"bytes {size - 4}-{size - 1}/{size}" == end.headers["content-range"]
     assert 416 == download(harvested, item, Range=f"bytes={size}-").status
+
+
+class Ranges(io.RawIOBase):
+    """A file of the service that is read piece by piece."""
+
+    def __init__(self, service: Served, item: dict[str, object]) -> None:
+        self.service, self.item, self.place, self.taken = service, item, 0, 0
+        self.size = int(str(item["size"]))
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Tell that it can be read from anywhere."""
+        return True
+
+    def tell(self) -> int:
+        """Return where the next piece begins."""
+        return self.place
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to a place."""
+        self.place = offset + (0, self.place, self.size)[whence]
+        return self.place
+
+    def readinto(self, buffer: Any) -> int:
+        """Fetch a range."""
+        end = min(self.place + len(buffer), self.size)
+        if self.place >= end:
+            return 0
+        got = download(self.service, self.item, Range=f"bytes={self.place}-{end - 1}")
+        assert 206 == got.status
+        buffer[: len(got.body)] = got.body
+        self.place, self.taken = end, self.taken + len(got.body)
+        return len(got.body)
+
+
+def test_a_column_is_read_without_the_rest(
+    harvested: Served, files: dict[str, dict[str, object]]
+) -> None:
+    """A reader of Parquet gets a column over HTTP by ranges, not the whole file."""
+    ranges = Ranges(harvested, files["Municipality.parquet"])
+    column = parquet.read_table(ranges, columns=["population"], pre_buffer=False)
+    assert files["Municipality.parquet"]["rows"] == column.num_rows
+    assert 0 < ranges.taken < ranges.size // 2
 
 
 def test_duckdb_reads_over_http(harvested: Served, files: dict[str, dict[str, object]]) -> None:

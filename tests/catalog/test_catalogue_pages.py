@@ -6,7 +6,7 @@ import json
 from itertools import chain
 
 import pytest
-from catalogues import ADDRESS, SNAPSHOT, Made, objects, term, triples
+from catalogues import ADDRESS, SNAPSHOT, Made, large, objects, term, triples
 from pyld import jsonld
 from pyoxigraph import RdfFormat, Triple, parse
 
@@ -36,14 +36,14 @@ def content(found: set[Triple]) -> set[Triple]:
 
 @pytest.mark.parametrize("style", VIEW, ids=["PagedCollection", "PartialCollectionView"])
 @pytest.mark.parametrize("profile", PROFILES)
-def test_walking_the_pages(large: Made, profile: str, style: tuple[str, ...]) -> None:
+def test_walking_the_pages(profile: str, style: tuple[str, ...]) -> None:
     """Clients of either generation of Hydra see each dataset once, and come to an end."""
     address = f"{ADDRESS}/catalog.nt?page=1&profile={profile}&snapshot={SNAPSHOT}"
     seen: list[str] = []
     visited = []
     while address:
         visited.append(address)
-        page = triples(page_at(large, address))
+        page = triples(page_at(large(), address))
         listed = objects(page, CATALOG, "dcat:dataset")
         assert len(listed) <= 100
         seen += listed
@@ -53,29 +53,29 @@ def test_walking_the_pages(large: Made, profile: str, style: tuple[str, ...]) ->
         assert visited[-2:-1] == before
         address = "".join(objects(page, address, f"hydra:{style[1]}"))
     assert 3 == len(visited)
-    assert list(large.built.datasets) == seen
+    assert list(large().built.datasets) == seen
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_pages_together_are_the_catalogue(large: Made, profile: str) -> None:
+def test_pages_together_are_the_catalogue(profile: str) -> None:
     """What stands on the pages is what stands in the one piece."""
-    parts = [triples(large.parts[f"catalog/{profile}/{number}.nt"]) for number in (1, 2, 3)]
-    whole = triples(large.parts[f"catalog/{profile}/full.nt"])
+    parts = [triples(large().parts[f"catalog/{profile}/{number}.nt"]) for number in (1, 2, 3)]
+    whole = triples(large().parts[f"catalog/{profile}/full.nt"])
     assert content(whole) == set(chain.from_iterable(content(part) for part in parts))
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_each_page_obeys_the_rules(large: Made, profile: str) -> None:
+def test_each_page_obeys_the_rules(profile: str) -> None:
     """As it is served, with its view, no page breaks a rule, not with the others in mind."""
     for number in (1, 2, 3):
-        page = triples(large.parts[f"catalog/{profile}/{number}.nt"])
-        assert [] == breaches(page, large.built.datasets)
+        page = triples(large().parts[f"catalog/{profile}/{number}.nt"])
+        assert [] == breaches(page, large().built.datasets)
 
 
-def test_only_the_first_page_describes_the_service(large: Made) -> None:
+def test_only_the_first_page_describes_the_service() -> None:
     """It stands there once, and on every page stands what a catalogue must say."""
     for number in (1, 2, 3):
-        page = triples(large.parts[f"catalog/dcat-ap-de/{number}.nt"])
+        page = triples(large().parts[f"catalog/dcat-ap-de/{number}.nt"])
         assert (number == 1) == bool(objects(page, CATALOG, "dcat:service"))
         for name in ("title", "description", "publisher", "license"):
             assert objects(page, CATALOG, f"dcterms:{name}")
@@ -83,31 +83,33 @@ def test_only_the_first_page_describes_the_service(large: Made) -> None:
 
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("number", ["1", "3", "full"])
-def test_formats_say_the_same(large: Made, profile: str, number: str) -> None:
+def test_formats_say_the_same(profile: str, number: str) -> None:
     """Turtle, RDF/XML and JSON-LD carry the statements of N-Triples."""
     stem = f"catalog/{profile}/{number}"
-    expected = content(triples(large.parts[f"{stem}.nt"]))
+    expected = content(triples(large().parts[f"{stem}.nt"]))
     for extension in ("ttl", "rdf"):
-        data = large.parts[f"{stem}.{extension}"]
+        data = large().parts[f"{stem}.{extension}"]
         form = RdfFormat.from_extension(extension)
         assert expected == content({quad.triple for quad in parse(data, format=form)})
-    data = large.parts[f"{stem}.jsonld"]
+    data = large().parts[f"{stem}.jsonld"]
     read = {quad.triple for quad in parse(io.BytesIO(data), format=RdfFormat.JSON_LD)}
     assert expected == content(read)
 
 
-def test_another_reader_of_json_ld(large: Made) -> None:
+def test_another_reader_of_json_ld() -> None:
     """pyld reads what was meant, and nothing needs to be fetched for it."""
-    document = json.loads(large.parts["catalog/dcat-ap-de/3.jsonld"])
+    document = json.loads(large().parts["catalog/dcat-ap-de/3.jsonld"])
     quads = jsonld.to_rdf(document, {"format": "application/n-quads"})
-    assert triples(large.parts["catalog/dcat-ap-de/3.nt"]).__len__() == len(triples(quads.encode()))
-    expected = content(triples(large.parts["catalog/dcat-ap-de/3.nt"]))
+    assert triples(large().parts["catalog/dcat-ap-de/3.nt"]).__len__() == len(
+        triples(quads.encode())
+    )
+    expected = content(triples(large().parts["catalog/dcat-ap-de/3.nt"]))
     assert expected == content(triples(quads.encode()))
 
 
-def test_json_ld_of_the_first_generation(large: Made) -> None:
+def test_json_ld_of_the_first_generation() -> None:
     """Processors of JSON-LD 1.0 refuse pages with words of 1.1; types stand where they look."""
-    text = large.parts["catalog/dcat-ap-de/1.jsonld"].decode()
+    text = large().parts["catalog/dcat-ap-de/1.jsonld"].decode()
     for word in ("@version", "@protected", "@nest", "@json", "@propagate", "@import"):
         assert word not in text
     node = next(one for one in json.loads(text)["@graph"] if one["id"].endswith("dataset/set-000"))
@@ -115,9 +117,9 @@ def test_json_ld_of_the_first_generation(large: Made) -> None:
     assert "#type" not in text.partition("@graph")[2]
 
 
-def test_a_page_for_search_engines(large: Made) -> None:
+def test_a_page_for_search_engines() -> None:
     """Each dataset has what search engines ask for; pages lead on as the others do."""
-    document = json.loads(large.parts["catalog/schemaorg/2.jsonld"])
+    document = json.loads(large().parts["catalog/schemaorg/2.jsonld"])
     nodes = {node["@id"]: node for node in document["@graph"]}
     sets = [node for node in nodes.values() if node.get("@type") == "Dataset"]
     assert 100 == len(sets) == len(nodes[CATALOG]["dataset"])
@@ -129,9 +131,9 @@ def test_a_page_for_search_engines(large: Made) -> None:
     assert view["hydra:next"] == view["hydra:nextPage"] != view["hydra:previous"]
 
 
-def test_schema_org_is_read_without_the_web(large: Made) -> None:
+def test_schema_org_is_read_without_the_web() -> None:
     """Its context is inlined, addresses are links, types are types."""
-    document = json.loads(large.parts["dataset/schemaorg/set-001.jsonld"])
+    document = json.loads(large().parts["dataset/schemaorg/set-001.jsonld"])
     found = triples(jsonld.to_rdf(document, {"format": "application/n-quads"}).encode())
     schema = "https://schema.org/"
     node = "https://w3id.org/klimagraph/dataset/set-001"
