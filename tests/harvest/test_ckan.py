@@ -9,7 +9,7 @@ from klimagraph.harvest import snapshot
 from klimagraph.namespaces import DATASETS
 
 pytestmark = pytest.mark.usefixtures("ckan")
-ALL = {f"{DATASETS}d{number:03}" for number in range(NUMBER)}
+ALL = {f"{DATASETS}d{number:03}" for number in range(NUMBER)} | {f"{DATASETS}klimagraph"}
 GONE, NEW = f"{DATASETS}d017", f"{DATASETS}d999"
 LATER = ALL - {GONE} | {NEW}
 

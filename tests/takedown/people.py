@@ -113,7 +113,5 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _triples(turtle: str) -> bytes:
-    return serialize(
-        (quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)),
-        format=RdfFormat.N_TRIPLES,
-    )
+    triples = (quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE))
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""

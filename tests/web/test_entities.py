@@ -139,7 +139,7 @@ def test_whoever_has_a_page_gets_it_no_more(harvested: Served) -> None:
         (200, {"If-None-Match": '"other"', "If-Modified-Since": time}),
     ]
     assert [status for status, _ in known] == [
-        fetch(harvested, path, **headers).status for _, headers in known
+        fetch(harvested, path, "GET", None, **headers).status for _, headers in known
     ]
 
 

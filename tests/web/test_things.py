@@ -32,9 +32,9 @@ FORMATS = {**DATA, "html": "text/html"}
 
 
 @pytest.fixture(scope="module")
-def service(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def service(harvested_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Yield a service on the bundled data; its log holds no traceback."""
-    with logged(bundled_home, tmp_path_factory.mktemp("things") / "log") as running:
+    with logged(harvested_home, tmp_path_factory.mktemp("things") / "log") as running:
         yield running
 
 

@@ -32,7 +32,9 @@ LEVEL = 3
 DATABASES = (ledger.DATABASE, changes.DATABASE)
 """Files that change in place: they are copied, not linked."""
 BESIDE = tuple(name for database in DATABASES for name in database.beside)
-APART = ("releases", "objects", manifests.POINTER, "writer.lock", *BESIDE)
+MADE = ("harvest", "files")
+"""What is made of the releases and can be made again, the same to the byte."""
+APART = ("releases", "objects", manifests.POINTER, "writer.lock", *BESIDE, *MADE)
 """What is at the top of a home and not simply copied; names that begin with a dot are passing."""
 ATTEMPTS = 100
 
