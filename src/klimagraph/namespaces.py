@@ -31,6 +31,7 @@ PREFIXES = {
     "prov": "http://www.w3.org/ns/prov#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
     "dcatde": "http://dcat-ap.de/def/dcatde/",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "void": "http://rdfs.org/ns/void#",

@@ -93,7 +93,7 @@ def press(browser: Chrome, label: str) -> None:
 
 def violations(browser: Chrome) -> list[str]:
     """Return what the policy of the pages kept the browser from, until now."""
-    said = [str(entry["message"]) for entry in browser.get_log("browser")]
+    said = [str(entry["message"]) for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]
     return [text for text in said if "Content Security Policy" in text]
 
 
@@ -165,7 +165,7 @@ def handed_in(browser: Chrome, service: Served, path: Path) -> None:
 def test_no_page_does_what_its_policy_forbids(browser: Chrome, service: Served, path: str) -> None:
     """Its styles are there, and the browser has nothing to complain about."""
     browser.get(service.address + path)
-    assert "62rem" == browser.execute_script(  # type: ignore[no-untyped-call]  # selenium has none
+    assert "62rem" == browser.execute_script(
         "return [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])"
         ".find(rule => rule.selectorText == 'body').style.maxWidth"
     )

@@ -7,7 +7,7 @@ import json
 import re
 import zipfile
 
-from defusedxml import ElementTree  # type: ignore[import-untyped]  # it has no stubs
+from defusedxml import ElementTree
 from pyoxigraph import RdfFormat, parse
 
 from klimagraph.reports.writers import WRITERS

@@ -142,7 +142,8 @@ def test_members_are_within_the_bounds_of_their_page(service: Served) -> None:
         for target, bounds in relations(service, path).items():
             said = quads(fetch(service, target))
             name = NamedNode(f"{PREFIXES['as']}published")
-            times = {quad.object.value for quad in said if quad.predicate == name}
+            found = [quad.object for quad in said if quad.predicate == name]
+            times = {one.value for one in found if isinstance(one, Literal)}
             assert times
             assert all(bounds[0][1] <= time < bounds[1][1] for time in times)
 
@@ -171,10 +172,10 @@ def test_the_state_is_in_the_graph_of_the_member(service: Served) -> None:
     said = quads(fetch(service, "/feed/2026-09?page=1"))
     states = {quad.triple for quad in said if quad.graph_name != DefaultGraph()}
     expected = {
-        (f"{BASE}id/gap/a", 'ä "b" \\ c'),
-        (f"{BASE}id/gap/b#part", "x"),
+        (NamedNode(f"{BASE}id/gap/a"), Literal('ä "b" \\ c')),
+        (NamedNode(f"{BASE}id/gap/b#part"), Literal("x")),
     }
-    assert expected == {(t.subject.value, t.object.value) for t in states}
+    assert expected == {(one.subject, one.object) for one in states}
 
 
 def test_a_deletion_has_no_graph(service: Served) -> None:
@@ -210,10 +211,15 @@ def test_other_formats_are_refused(service: Served) -> None:
 @pytest.mark.parametrize("path", NODE)
 def test_who_has_it_is_told_so(service: Served, path: str) -> None:
     """A strong validator for each format, with and without a coding."""
-    for headers in ({}, {"Accept": "application/ld+json"}, {"Accept_Encoding": "gzip"}):
-        got = fetch(service, path, **headers)
+    for name, value in (
+        ("Accept", "*/*"),
+        ("Accept", "application/ld+json"),
+        ("Accept_Encoding", "gzip"),
+    ):
+        got = fetch(service, path, "GET", None, **{name: value})
         assert not got.headers["etag"].startswith("W/")
-        again = fetch(service, path, If_None_Match=got.headers["etag"], **headers)
+        headers = {"If_None_Match": got.headers["etag"], name: value}
+        again = fetch(service, path, "GET", None, **headers)
         assert (304, b"") == (again.status, again.body)
     other = fetch(service, path, Accept="application/n-quads", If_None_Match=got.headers["etag"])
     assert 200 == other.status

@@ -33,7 +33,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def read(service: Served) -> Element:
     """Return the feed."""
-    return fromstring(fetch(service, PATH).body)
+    root: Element = fromstring(fetch(service, PATH).body)
+    return root
 
 
 def texts(element: Element, *names: str) -> list[str]:
