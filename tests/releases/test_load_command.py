@@ -153,7 +153,8 @@ def test_a_gigabyte_of_blanks(home: Path, tmp_path: Path) -> None:
     done = subprocess.run(measured, capture_output=True, text=True, check=False)
     path.unlink()
     assert done.returncode == DATA_NOT_VALID
-    assert "1:1: the file holds 1,073,741,824 blank characters and no statement" in line_of(done)
+    assert "blank.ttl:1:1: " in line_of(done)
+    assert "the file holds 1,073,741,824 blank characters and no statement" in line_of(done)
     assert int(done.stdout) < 500 * 1024
 
 
