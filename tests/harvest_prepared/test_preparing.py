@@ -11,13 +11,14 @@ import pytest
 
 from conftest import KLIMAGRAPH
 from described import described, many
-from klimagraph import releases
+from klimagraph import changes, releases
 from klimagraph.errors import CatalogShrunk, NotFound, ReleaseUnknown, StoreBusy
+from klimagraph.exports.files import place_of
 from klimagraph.harvest import snapshot
 from klimagraph.harvest.preparing import prepare
 from klimagraph.harvest.snapshot import Snapshot
-from klimagraph.namespaces import DATASETS
-from klimagraph.releases import publish
+from klimagraph.namespaces import DATASETS, THINGS
+from klimagraph.releases import Content, publish
 from klimagraph.settings import Settings
 
 PUBLIC = "http://klimagraph.test"
@@ -116,18 +117,90 @@ def test_rollback_serves_the_snapshot_from_before(ten: Path) -> None:
     assert made == (snapshot.path_of(ten, first) / snapshot.MANIFEST).stat().st_mtime_ns
 
 
-def test_old_snapshots_go_after_a_week(ten: Path) -> None:
-    """A harvest that began yesterday finds its snapshot; one of two weeks ago does not."""
+def aged(home: Path, name: str) -> None:
+    """Let a snapshot look as if nothing had happened to it for two weeks."""
+    old = time.time() - 2 * snapshot.KEPT
+    os.utime(snapshot.path_of(home, name) / snapshot.MANIFEST, (old, old))
+
+
+def test_a_replaced_snapshot_stays_for_a_week(ten: Path) -> None:
+    """However old it is when it is replaced, a harvest that has begun finds its pages and files."""
     first = snapshot.current_name(ten) or ""
+    aged(ten, first)
     publish(ten, {"d000": described("d000", ("x", "y"))}, "more")
     prepared(ten)
     assert first in snapshot.names(ten)
-    old = time.time() - 2 * snapshot.KEPT
-    os.utime(snapshot.path_of(ten, first) / snapshot.MANIFEST, (old, old))
+    for file in snapshot.read(ten, first).files:
+        assert file.content or place_of(ten, file.digest).is_file()
+    aged(ten, first)
     prepared(ten)
     assert first not in snapshot.names(ten)
     with pytest.raises(NotFound):
         snapshot.read(ten, first)
+
+
+def test_as_many_others_are_not_served(ten: Path) -> None:
+    """Ten datasets under other names are ten that portals would delete."""
+    before = snapshot.current_name(ten)
+    others: dict[str, Content | None] = {f"e{slug}": described(f"e{slug}") for slug in many(10)}
+    publish(ten, {**dict.fromkeys(many(10)), **others}, "renamed")
+    with pytest.raises(CatalogShrunk, match="10 of the 11"):
+        prepared(ten)
+    assert before == snapshot.current_name(ten)
+
+
+def test_one_that_lost_its_licence_is_not_dropped_in_silence(ten: Path) -> None:
+    """What is still published and only cannot be listed any more needs a word from the operator."""
+    whole = described("d004").quads
+    without = b"".join(line for line in whole.splitlines(True) if b"license" not in line)
+    publish(ten, {"d004": Content(without, "no licence")}, "no licence")
+    with pytest.raises(CatalogShrunk, match="d004 lacks license"):
+        prepared(ten)
+    assert "d004" in listed(snapshot.read(ten, snapshot.current_name(ten) or ""))
+    assert "d004" not in listed(prepared(ten, shrink=True))
+
+
+def test_nothing_is_told_of_what_is_not_served(ten: Path) -> None:
+    """While the catalogue waits for a word from the operator, the feed waits as well."""
+    thing = f"{THINGS}gap/d000-x"
+    publish(ten, {"d000": None, "d001": None, "d002": None}, "fewer")
+    with pytest.raises(CatalogShrunk):
+        prepared(ten)
+    told = changes.latest(ten, thing)
+    assert told is not None
+    assert told.kind == "Create"
+    prepared(ten, shrink=True)
+    told = changes.latest(ten, thing)
+    assert told is not None
+    assert told.kind == "Delete"
+
+
+def test_guarded_after_a_move(ten: Path, tmp_path: Path) -> None:
+    """A home that was restored elsewhere knows what harvesters were told before."""
+    backup, other = tmp_path / "backup", tmp_path / "elsewhere"
+    run("backup", str(backup), "--home", str(ten))
+    run("restore", str(backup), "--home", str(other))
+    publish(other, {"d000": None, "d001": None, "d002": None}, "fewer")
+    with pytest.raises(CatalogShrunk):
+        prepared(other)
+
+
+def run(*words: str) -> None:
+    """Run a command, which succeeds."""
+    subprocess.run([KLIMAGRAPH, *words], check=True, capture_output=True)
+
+
+def test_a_snapshot_that_is_gone_is_made_again(ten: Path) -> None:
+    """Nothing but the snapshot itself is needed to make it again: whole, and the same."""
+    name = snapshot.current_name(ten) or ""
+    before = texts(ten, name)
+    shutil.rmtree(snapshot.path_of(ten, name))
+    assert name == prepared(ten).name
+    assert before == texts(ten, name)
+    file = next(file for file in snapshot.read(ten, name).files if not file.content)
+    place_of(ten, file.digest).unlink()
+    prepared(ten)
+    assert place_of(ten, file.digest).is_file()
 
 
 def test_two_at_once(ten: Path) -> None:
@@ -174,6 +247,6 @@ def test_no_path_leads_out(ten: Path) -> None:
     for path in ("../CURRENT", "../../CURRENT", "/etc/hostname", "catalog/../../CURRENT", ""):
         with pytest.raises(NotFound):
             snapshot.content(ten, name, path)
-    for wrong in ("..", ".", "", "../harvest", "x/y"):
+    for wrong in ("..", ".", "", "../harvest", "x/y", "2" * 5000):
         with pytest.raises(NotFound):
             snapshot.read(ten, wrong)

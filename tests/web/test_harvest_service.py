@@ -1,5 +1,6 @@
 """The service prepares what it publishes, and says how it stands."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from clients import fetch, wait
 from conftest import Served, serving
 from described import described, many
 from klimagraph.harvest import snapshot
+from klimagraph.harvest.preparing import prepare
 from klimagraph.releases import publish
+from klimagraph.settings import Settings
 
 
 @pytest.fixture
@@ -37,6 +40,17 @@ def test_not_prepared_is_503(home: Path) -> None:
             assert (503, path) == (answer.status, path)
             assert answer.headers["retry-after"].isdigit()
         assert harvest(service) == {"snapshot": None, "current": False, "fault": None}
+
+
+def test_a_snapshot_that_vanished_is_503(home: Path) -> None:
+    """Where the snapshot that should be served is gone nothing smaller is answered."""
+    made = prepare(Settings(home))
+    with serving(home) as service:
+        assert fetch(service, "/catalog").status == 200
+        shutil.rmtree(snapshot.path_of(home, made.name))
+        assert fetch(service, "/catalog").status == 503
+        long = fetch(service, f"/entities/gap?snapshot={'2' * 3000}")
+        assert long.status in (400, 404)
 
 
 def test_prepared_after_the_start_and_after_a_publication(home: Path) -> None:

@@ -112,7 +112,8 @@ def test_a_dataset_leads_to_its_files(served: Served, how: object) -> None:
     for item in items:
         path = str(item.target).removeprefix(served.address)
         got = fetch(served, path, "HEAD")
-        assert (200, str(item.type)) == (got.status, got.headers["content-type"])
+        sent = got.headers["content-type"].partition(";")[0]
+        assert (200, str(item.type).partition(";")[0]) == (got.status, sent)
         back = read(served, path).collection
         assert f"{served.address}/dataset/memberships" == str(back.target)
 
@@ -127,7 +128,7 @@ def test_a_release(served: Served, how: object) -> None:
     files = {f"{served.address}/releases/{name}/{one.slug}.nq" for one in release.datasets}
     assert f"{served.address}/releases/{name}" == found.citeAs.target
     assert f"{SCHEMA}Dataset" in targets(found.types)
-    assert files == targets(found.items)
+    assert files <= targets(found.items)
     assert {200} == {fetch(served, file.removeprefix(served.address), "HEAD").status
                      for file in files}  # fmt: skip
 

@@ -36,7 +36,7 @@ class Licence:
 
 LICENCES = (
     Licence(
-        "cc-zero", "CC0", "https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0",
+        "cc-zero", "CC0", "http://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0",
         ("http://www.opendefinition.org/licenses/cc-zero",),
     ),
     Licence(

@@ -23,3 +23,5 @@ def prepare(
     done = behind_bar(lambda tell: made(settings, shrink=shrink, tell=tell))
     text = f"snapshot {done.name}: {len(done.datasets)} datasets, {len(done.files)} files"
     people.print(text, highlight=False)
+    for slug, lacks in sorted(done.left_out.items()):
+        people.print(f"not listed: {slug}, which lacks {', '.join(lacks)}", highlight=False)

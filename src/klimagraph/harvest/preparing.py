@@ -3,8 +3,9 @@
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -12,19 +13,23 @@ from pathlib import Path
 from klimagraph import __version__, changes, releases, retirement, sitemap
 from klimagraph.catalog.building import build
 from klimagraph.entities import building as entities
-from klimagraph.errors import CatalogShrunk, ReleaseUnknown, StoreBusy
+from klimagraph.errors import CatalogShrunk, ReleaseUnknown, StoreBusy, StoreDamaged
 from klimagraph.exports import describing, exporting
+from klimagraph.exports.files import place_of
 from klimagraph.harvest import snapshot
 from klimagraph.harvest.snapshot import Snapshot
 from klimagraph.harvest.work import Work
+from klimagraph.namespaces import DATASETS
 from klimagraph.releases.publication import Progress, silent
 from klimagraph.releases.staging import storage
 from klimagraph.retirement import Retirement
 from klimagraph.settings import Settings
 
-LEAST = 0.8
-"""Share of the datasets listed before that must still be there."""
+MOST_GONE = 0.2
+"""Share of the datasets listed before that may be gone without being said aloud."""
 LOCK = "lock"
+PAUSE = 0.1
+"""Seconds between two attempts to be the only one who prepares."""
 
 
 def prepare(settings: Settings, *, shrink: bool = False, tell: Progress = silent) -> Snapshot:
@@ -34,16 +39,23 @@ def prepare(settings: Settings, *, shrink: bool = False, tell: Progress = silent
     ReleaseUnknown where nothing is published, StorageFailed and StoreDamaged; the snapshot before
     stays what it was in every case.
     """
+    with alone(settings.home):
+        return prepare_alone(settings, shrink=shrink, tell=tell)
+
+
+def prepare_alone(settings: Settings, *, shrink: bool = False, tell: Progress = silent) -> Snapshot:
+    """Do what `prepare` does, for whoever is the only one who prepares already."""
     home = settings.home
-    with storage(), _alone(home):
+    with storage():
+        snapshot.sweep(home)
         work = _work(settings, tell)
-        tell("record what changed")
-        changes.record(home, work.release)
         retired = retirement.states(work)
         work = replace(work, snapshot=name_of(work, retired))
-        made = _present(work, shrink) or _made(work, retired, shrink)
-        exporting.tidy(home, chain.from_iterable(one.files for one in snapshot.tidy(home)))
-        return made
+        try:
+            return _present(work, shrink) or _made(work, retired, shrink)
+        finally:
+            kept = chain.from_iterable(one.files for one in snapshot.tidy(home))
+            exporting.tidy(home, kept)
 
 
 def name_of(work: Work, retired: Mapping[str, Retirement]) -> str:
@@ -63,21 +75,28 @@ def _work(settings: Settings, tell: Progress) -> Work:
 
 
 def _present(work: Work, shrink: bool) -> Snapshot | None:
-    """Serve a snapshot that was made before; None where it was not."""
-    if work.snapshot not in snapshot.names(work.home):
+    """Serve a snapshot that was made before; None where it was not, or is not whole any more."""
+    if not snapshot.is_there(work.home, work.snapshot):
         return None
-    found = snapshot.read(work.home, work.snapshot)
-    if found.name != snapshot.current_name(work.home):
-        _guard(work.home, found.datasets, shrink)
-        snapshot.serve(work.home, found.name)
-    return found
+    with suppress(StoreDamaged):
+        found = snapshot.read(work.home, work.snapshot)
+        if all(
+            place_of(work.home, file.digest).exists() for file in found.files if not file.content
+        ):
+            if found.name != snapshot.current_name(work.home):
+                _guard(work, found.datasets, found.left_out, shrink)
+            _record(work)
+            snapshot.serve(work.home, found.name)
+            return found
+    return None
 
 
 def _made(work: Work, retired: Mapping[str, Retirement], shrink: bool) -> Snapshot:
     files = exporting.export(work)
     work.tell("describe the datasets")
     built = build(work, files, retired)
-    _guard(work.home, built.datasets, shrink)
+    _guard(work, built.datasets, built.left_out, shrink)
+    _record(work)
     release = work.release
     made = Snapshot(
         work.snapshot,
@@ -87,6 +106,7 @@ def _made(work: Work, retired: Mapping[str, Retirement], shrink: bool) -> Snapsh
         work.address,
         tuple(built.datasets),
         tuple(files),
+        built.left_out,
     )
     parts = chain(
         built.parts, entities.parts(work), describing.parts(work, files), sitemap.parts(work)
@@ -95,28 +115,60 @@ def _made(work: Work, retired: Mapping[str, Retirement], shrink: bool) -> Snapsh
     return made
 
 
-def _guard(home: Path, datasets: Sequence[str], shrink: bool) -> None:
-    """Refuse a catalogue from which harvesters would delete much that is there."""
-    served = snapshot.current_name(home)
-    before = snapshot.read(home, served).datasets if served else ()
-    if shrink or (datasets and len(datasets) >= LEAST * len(before)):
+def _record(work: Work) -> None:
+    """Let the change log follow, once it is sure that nothing is gone that should not be."""
+    work.tell("record what changed")
+    changes.record(work.home, work.release)
+
+
+def _guard(
+    work: Work, datasets: Sequence[str], left_out: Mapping[str, Sequence[str]], shrink: bool
+) -> None:
+    """Refuse a catalogue from which harvesters would delete much, or what is still there."""
+    before = set(snapshot.listed(work.home))
+    gone = before - set(datasets)
+    if shrink:
         return
-    raise CatalogShrunk(
-        f"the catalogue would list {len(datasets)} datasets, {len(before)} were listed before; "
-        "portals would delete the others. If that is meant: klimagraph prepare --shrink"
-    )
+    lost = sorted(slug for slug in left_out if f"{DATASETS}{slug}" in gone)
+    if lost:
+        reasons = "; ".join(f"{slug} lacks {', '.join(left_out[slug])}" for slug in lost)
+        raise CatalogShrunk(
+            f"datasets that were listed are published but could not be listed any more: {reasons}. "
+            "If that is meant: klimagraph prepare --shrink"
+        )
+    if not datasets or len(gone) > MOST_GONE * len(before):
+        raise CatalogShrunk(
+            f"the catalogue would list {len(datasets)} datasets, {len(gone)} of the {len(before)} "
+            "listed before would be gone; portals would delete them. If that is meant: "
+            "klimagraph prepare --shrink"
+        )
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """Hold the right to prepare; it is gone when its process is."""
+def alone(home: Path, wait: float = 0.0) -> Iterator[None]:
+    """Be the only one who prepares, for which is waited some seconds; raises StoreBusy.
+
+    The right is gone when its process is.
+    """
     folder = home / snapshot.FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _take(descriptor, time.monotonic() + wait)
         yield
-    except BlockingIOError:
-        raise StoreBusy("a snapshot for harvesters is being prepared by another process") from None
     finally:
         os.close(descriptor)
+
+
+def _take(descriptor: int, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise StoreBusy(
+                    "what harvesters get is being prepared by another process"
+                ) from None
+            time.sleep(PAUSE)
+        else:
+            return

@@ -1,10 +1,13 @@
 """The folder of a snapshot: what it holds, reading it, putting it in place."""
 
 import json
+import os
+import re
 import shutil
 import time
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from klimagraph.errors import NotFound, StoreDamaged
@@ -12,6 +15,8 @@ from klimagraph.exports.files import File
 from klimagraph.releases import durable
 
 FOLDER, POINTER, MANIFEST, STAGING = "harvest", "CURRENT", "snapshot.json", ".staging-"
+LISTED = "listed.json"
+"""The file beside the releases that says which datasets harvesters were last told of."""
 KEPT = 7 * 24 * 3600.0
 """Seconds for which a snapshot stays after another took its place."""
 
@@ -31,6 +36,11 @@ class Snapshot:
     datasets: tuple[str, ...]
     """The IRIs of the datasets that the catalogue lists, in its order."""
     files: tuple[File, ...]
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Datasets of the release that are not listed, with what they do not say of themselves."""
+
+
+_NAME = re.compile(r"[0-9.]{1,40}-[0-9a-f]{8}")
 
 
 def path_of(home: Path, name: str) -> Path:
@@ -48,8 +58,7 @@ def current_name(home: Path) -> str | None:
 
 def is_there(home: Path, name: str) -> bool:
     """Tell whether there is a snapshot of this name."""
-    right = name and "/" not in name and not name.startswith(".")
-    return bool(right) and (path_of(home, name) / MANIFEST).is_file()
+    return bool(_NAME.fullmatch(name)) and (path_of(home, name) / MANIFEST).is_file()
 
 
 def read(home: Path, name: str) -> Snapshot:
@@ -96,22 +105,36 @@ def put(home: Path, snapshot: Snapshot, parts: Iterable[tuple[str, bytes]]) -> N
 
 
 def serve(home: Path, name: str) -> None:
-    """Let a snapshot that is there be the one that is served."""
+    """Let a snapshot that is there be the one that is served; the one before ages from now on."""
+    told = json.dumps(read(home, name).datasets, indent=1).encode()
+    before = current_name(home)
+    if before and before != name and is_there(home, before):
+        os.utime(path_of(home, before) / MANIFEST)
     durable.write(home / FOLDER / POINTER, f"{name}\n".encode())
-    durable.sync_folder(home / FOLDER)
+    durable.write(home / LISTED, told)
+
+
+def listed(home: Path) -> tuple[str, ...]:
+    """Return the IRIs of the datasets that harvesters were last told of, here or before a move."""
+    with suppress(FileNotFoundError):
+        return tuple(json.loads((home / LISTED).read_bytes()))
+    return ()
+
+
+def sweep(home: Path) -> None:
+    """Remove what crashed; the caller is the only one who prepares."""
+    for leftover in (home / FOLDER).glob(f"{STAGING}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def tidy(home: Path) -> list[Snapshot]:
-    """Remove what crashed and what was replaced long ago; return what is left."""
-    root, served = home / FOLDER, current_name(home)
-    for leftover in root.glob(f"{STAGING}*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    since = (root / POINTER).stat().st_mtime if served else time.time()
+    """Remove what was replaced long ago, and return what is left and can be read."""
+    served, left = current_name(home), []
     for name in names(home):
-        if name != served and min(time.time(), since) - _made(home, name) > KEPT:
+        replaced = (path_of(home, name) / MANIFEST).stat().st_mtime
+        if name != served and time.time() - replaced > KEPT:
             shutil.rmtree(path_of(home, name), ignore_errors=True)
-    return [read(home, name) for name in names(home)]
-
-
-def _made(home: Path, name: str) -> float:
-    return (path_of(home, name) / MANIFEST).stat().st_mtime
+            continue
+        with suppress(StoreDamaged):
+            left.append(read(home, name))
+    return left

@@ -5,6 +5,7 @@ import contextlib
 import json
 import logging
 import sys
+import threading
 from asyncio.subprocess import PIPE, Process, create_subprocess_exec
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -13,7 +14,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 from klimagraph import releases
-from klimagraph.errors import SnapshotMissing
+from klimagraph.errors import NotFound, SnapshotMissing, StoreDamaged
 from klimagraph.harvest import snapshot
 from klimagraph.harvest.snapshot import Snapshot
 from klimagraph.settings import MEBIBYTE, Settings
@@ -21,8 +22,8 @@ from klimagraph.validation.worker import environment
 from klimagraph.workers.engine import Engine
 
 PROCESS = "klimagraph.harvest.process"
-AGAIN = 60.0
-"""Seconds until it is tried again after it failed."""
+AGAIN, SELDOM = 60.0, 3600.0
+"""Seconds until it is tried again after it failed once, and at most after it failed often."""
 HELD = 32 * MEBIBYTE
 """Bytes of the parts of snapshots that are held in memory."""
 
@@ -36,6 +37,7 @@ class Harvest:
         self.settings = settings
         self.fault = ""
         """Why the last attempt to prepare a snapshot failed; empty where it did not."""
+        self._lock = threading.RLock()
         self._known: dict[str, Snapshot] = {}
         self._parts: OrderedDict[tuple[str, str], bytes] = OrderedDict()
         self._held = 0
@@ -43,29 +45,41 @@ class Harvest:
     def snapshot(self, name: str = "") -> Snapshot:
         """Return a snapshot by name, the one that is served without; raises NotFound.
 
-        Raises SnapshotMissing before the first one is there.
+        Raises SnapshotMissing where none is served: before the first one is there.
         """
         wanted = name or snapshot.current_name(self.settings.home)
-        if wanted is None:
-            raise SnapshotMissing("what is harvested is still being prepared; try again soon")
-        if wanted not in self._known or not snapshot.is_there(self.settings.home, wanted):
-            self._forget(wanted)
-            self._known[wanted] = snapshot.read(self.settings.home, wanted)
-        return self._known[wanted]
+        try:
+            return self._snapshot(wanted or "")
+        except (NotFound, StoreDamaged):
+            if name:
+                raise
+        raise SnapshotMissing("what is harvested is still being prepared; try again soon")
 
     def content(self, name: str, path: str) -> bytes:
         """Return a part of a snapshot; raises NotFound."""
-        key = (name, path)
-        if key in self._parts and snapshot.is_there(self.settings.home, name):
-            self._parts.move_to_end(key)
-            return self._parts[key]
+        key, there = (name, path), snapshot.is_there(self.settings.home, name)
+        with self._lock:
+            if key in self._parts and there:
+                self._parts.move_to_end(key)
+                return self._parts[key]
         data = snapshot.content(self.settings.home, name, path)
-        if len(data) <= HELD // 4:
-            self._held += len(data) - len(self._parts.pop(key, b""))
-            self._parts[key] = data
-        while self._held > HELD:
-            self._held -= len(self._parts.popitem(last=False)[1])
+        with self._lock:
+            if len(data) <= HELD // 4:
+                self._held += len(data) - len(self._parts.pop(key, b""))
+                self._parts[key] = data
+            while self._held > HELD:
+                self._held -= len(self._parts.popitem(last=False)[1])
         return data
+
+    def _snapshot(self, name: str) -> Snapshot:
+        there = snapshot.is_there(self.settings.home, name)
+        with self._lock:
+            if there and name in self._known:
+                return self._known[name]
+            self._forget(name)
+        found = snapshot.read(self.settings.home, name)
+        with self._lock:
+            return self._known.setdefault(name, found)
 
     def _forget(self, name: str) -> None:
         """Drop what is held of a snapshot that is gone."""
@@ -92,15 +106,28 @@ class Harvest:
                 await task
 
     async def _keep(self, pool: Engine) -> None:
+        again = AGAIN
         while self.settings.harvest == "on" and not self.settings.scratch:
             release = pool.release
             await self._prepare()
-            wait = AGAIN if self.fault else _until_midnight()
+            again = min(2 * again, SELDOM) if self.fault else AGAIN
+            wait = again / 2 if self.fault else _until_midnight()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await pool.moved_on(release)
+                again = AGAIN
 
     async def _prepare(self) -> None:
+        try:
+            fault = await self._attempt()
+        except OSError as error:  # no process can be started, or it is gone before it was told
+            fault = str(error)
+        if fault and fault != self.fault:
+            log.error("the snapshot for harvesters was not prepared: %s", fault)
+        self.fault = fault
+
+    async def _attempt(self) -> str:
+        """Prepare in a process; return what was wrong, nothing where all is well."""
         told = json.dumps(asdict(self.settings), default=str).encode() + b"\n"
         process = await create_subprocess_exec(
             sys.executable, "-m", PROCESS, stdin=PIPE, stdout=PIPE, env=environment()
@@ -109,10 +136,7 @@ class Harvest:
             output, _ = await process.communicate(told)
         finally:
             await _ended(process)
-        fault = _fault(output, process.returncode)
-        if fault and fault != self.fault:
-            log.error("the snapshot for harvesters was not prepared: %s", fault)
-        self.fault = fault
+        return _fault(output, process.returncode)
 
 
 def _fault(output: bytes, status: int | None) -> str:
