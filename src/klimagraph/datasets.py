@@ -31,6 +31,10 @@ NO_LIMITS = Limits()
 VOCABULARY = "vocabulary"
 DERIVED = "derived"
 """What is made from the other datasets at publication; nobody loads it."""
+RESERVED = {
+    DERIVED: "what is derived from the other datasets",
+    "klimagraph": "all datasets together",
+}
 
 
 @dataclass(frozen=True)
@@ -125,8 +129,8 @@ def check_slug(slug: str) -> str:
         raise InputRefused(
             f"{slug!r} cannot name a dataset; allowed are a-z, 0-9 and hyphens, at most 64"
         )
-    if slug == DERIVED:
-        raise InputRefused(f"{slug!r} is the name of what is derived from the other datasets")
+    if slug in RESERVED:
+        raise InputRefused(f"{slug!r} is the name of {RESERVED[slug]}")
     return slug
 
 

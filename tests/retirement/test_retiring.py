@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from klimagraph import releases
-from klimagraph.errors import Conflict, InputRefused, NotFound
+from klimagraph.errors import Conflict, InputRefused, NotFound, StoreBusy
 from klimagraph.harvest.work import Work
 from klimagraph.loading import load_files
 from klimagraph.namespaces import DATASETS, THINGS
 from klimagraph.releases import Release, publish
+from klimagraph.releases.endings import endings
+from klimagraph.releases.lock import writing
 from klimagraph.releases.publication import silent
 from klimagraph.retirement import DEPRECATED, WITHDRAWN, Retirement, next_change, of_home, states
 from klimagraph.retirement.retiring import finish, links_to, retire, undo
@@ -116,6 +118,27 @@ def test_what_cannot_be_retired_is_refused(
     with pytest.raises(error):
         retire(folder, slug, ending, silent)
     assert {} == of_home(folder)
+
+
+@pytest.mark.parametrize("zone", ["Z", "+01:00", "-14:00"])
+def test_day_with_a_zone_counts(folder: Path, zone: str) -> None:
+    """An xsd:date may have one; it is a day like any other."""
+    day = f'"2020-01-01{zone}"^^<http://www.w3.org/2001/XMLSchema#date>'
+    publish(folder, {"a": content("a", f"<{DATASETS}a> klima:deprecatedOn {day} .")}, "over")
+    found = of_home(folder)["a"]
+    assert ("2020-01-01", WITHDRAWN) == (found.deprecated, found.state)
+
+
+def test_who_cannot_write_ends_nothing(folder: Path) -> None:
+    """What is kept of the end changes with the release: while nobody else writes."""
+    retired(folder, "c", ago(30))
+    with writing(folder, "test"), pytest.raises(StoreBusy):
+        finish(folder, "c", silent, now=False, force=False)
+    assert {} == endings(folder)
+    finish(folder, "c", silent, now=False, force=False)
+    with writing(folder, "test"), pytest.raises(StoreBusy):
+        undo(folder, "c", silent)
+    assert ["c"] == list(endings(folder))
 
 
 def test_retired_is_not_retired_twice(folder: Path) -> None:

@@ -99,8 +99,7 @@ class _Making:
                 shown = [*triples, *pages.view(self._place(profile.name, extension), number)]
                 yield f"catalog/{profile.name}/{number}.{extension}", write(shown, extension)
         whole = self._page(profile, 1, range(len(self.listed)))
-        for path, text in _written(f"catalog/{profile.name}/full", whole):
-            yield path, _small_enough(path, text)
+        yield from _small_enough(_written(f"catalog/{profile.name}/full", whole))
 
     def _page(self, profile: Profile, number: int, numbers: Sequence[int]) -> list[Triple]:
         """Return a page without its view; the first one describes the endpoint."""
@@ -136,8 +135,8 @@ class _Making:
         for number, shown in enumerate(pages.split(nodes), start=1):
             text = schemaorg.written(schemaorg.page(shown, place, number))
             yield f"catalog/{SCHEMA_ORG}/{number}.jsonld", text
-        path = f"catalog/{SCHEMA_ORG}/full.jsonld"
-        yield path, _small_enough(path, schemaorg.written(schemaorg.page(nodes, None, 1)))
+        everything = schemaorg.written(schemaorg.page(nodes, None, 1))
+        yield from _small_enough([(f"catalog/{SCHEMA_ORG}/full.jsonld", everything)])
         for entry, node in zip(self.listed, nodes, strict=True):
             document = {"@context": schemaorg.CONTEXT, **node}
             yield f"dataset/{SCHEMA_ORG}/{entry.slug}.jsonld", schemaorg.written(document)
@@ -162,7 +161,6 @@ def _written(path: str, triples: Iterable[Triple]) -> Iterator[tuple[str, bytes]
         yield f"{path}.{extension}", write(ordered, extension)
 
 
-def _small_enough(path: str, data: bytes) -> bytes:
-    if len(data) > LARGEST:
-        raise CatalogBroken(f"{path} would be larger than {LARGEST:,} bytes; use the pages")
-    return data
+def _small_enough(parts: Parts) -> Iterator[tuple[str, bytes]]:
+    """Yield what is not too large; without the one piece there are still the pages."""
+    return ((path, data) for path, data in parts if len(data) <= LARGEST)

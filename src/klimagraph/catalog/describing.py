@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
+from klimagraph.catalog import values
 from klimagraph.catalog.codes import AUTHORITY, Licence, licence_of
-from klimagraph.catalog.names import TYPE, dataset_iri, part, say, term
+from klimagraph.catalog.names import TYPE, WHOLE, dataset_iri, part, say, term
 from klimagraph.catalog.publishers import Publisher, publisher_of
 from klimagraph.datasets import DERIVED, DESCRIPTION
-from klimagraph.namespaces import DATASETS
 from klimagraph.releases import DatasetVersion
 
 TEXTS = ("dcterms:title", "dcterms:description", "adms:versionNotes")
@@ -35,8 +35,15 @@ PARTS = {
     "dcterms:provenance": ("dcterms:ProvenanceStatement", ("rdfs:label",)),
 }
 """Properties whose values are parts of the dataset, with the class and properties of these."""
-REACHED = ("vcard:hasEmail", "vcard:hasURL", "vcard:hasTelephone")
-DAYS = {term(f"xsd:{name}") for name in ("date", "dateTime", "gYear", "gYearMonth")}
+READ = {"dcat:startDate": values.day, "dcat:endDate": values.day}
+READ |= {"dcat:bbox": values.shape, "dcat:centroid": values.shape}
+"""How values are read that are no texts."""
+REACHED = {
+    "vcard:hasEmail": ("mailto:",),
+    "vcard:hasURL": ("http://", "https://"),
+    "vcard:hasTelephone": ("tel:",),
+}
+"""How a contact is reached, with what an address of each kind begins with."""
 DEFAULTS = {
     "dcterms:accessRights": f"{AUTHORITY}access-right/PUBLIC",
     "dcatap:availability": f"{AUTHORITY}planned-availability/AVAILABLE",
@@ -75,6 +82,9 @@ def described(store: Store, versions: Iterable[DatasetVersion]) -> Described:
     for version in sorted(versions, key=lambda one: dataset_iri(one.slug).value):
         if version.slug == DERIVED:
             continue
+        if version.slug == WHOLE:  # there is one of this name, which holds all others
+            left_out[version.slug] = ("name",)
+            continue
         said = _Said(store, version.slug)
         lacks = said.lacks()
         if lacks:
@@ -96,7 +106,7 @@ class _Said:
         known = {
             "title": self.texts("dcterms:title"),
             "description": self.texts("dcterms:description"),
-            "publisher": self.links("dcterms:publisher"),
+            "publisher": self.publishers(),
             "license": self.licence(),
         }
         return tuple(name for name in DESCRIPTION if not known[name])
@@ -104,7 +114,7 @@ class _Said:
     def description(self) -> Description:
         licence = self.licence()
         assert licence  # noqa: S101  # whoever lacks one is not described
-        publisher = publisher_of(self.store, self.links("dcterms:publisher")[0])
+        publisher = publisher_of(self.store, self.publishers()[0])
         return Description(
             self.slug,
             tuple(self._about(publisher)),
@@ -124,21 +134,26 @@ class _Said:
 
     def links(self, name: str, subject: NamedNode | None = None) -> list[NamedNode]:
         """Return the values that are addresses of the web."""
-        found = self.objects(name, subject)
-        return [
-            one
-            for one in found
-            if isinstance(one, NamedNode) and one.value.startswith(("http://", "https://"))
-        ]
+        found = map(values.address, self.objects(name, subject))
+        return [one for one in found if one][: values.MOST]
+
+    def publishers(self) -> list[NamedNode]:
+        """Return who publishes it."""
+        return [one for one in self.links("dcterms:publisher") if values.body(one)]
 
     def texts(self, name: str, subject: NamedNode | None = None) -> list[Literal]:
         """Return the values that are texts, the first of each language."""
-        found = [one for one in self.objects(name, subject) if isinstance(one, Literal)]
         first: dict[str, Literal] = {}
-        for one in found:
-            if one.value.strip():
-                first.setdefault(one.language or "", one)
+        for one in values.texts(self.objects(name, subject)):
+            first.setdefault(one.language or "", one)
         return list(first.values())
+
+    def first(self, name: str, subject: NamedNode) -> list[Literal]:
+        """Return what a part says: texts in each language, one value of any other kind."""
+        if name not in READ:
+            return self.texts(name, subject)
+        found = map(READ[name], self.objects(name, subject))
+        return [one for one in found if one][:1]
 
     def licence(self) -> Licence | None:
         """Return the licence, if it says one that portals know."""
@@ -151,8 +166,7 @@ class _Said:
         for name in TEXTS:
             for text in self.texts(name):
                 yield say(self.graph, name, text)
-        words = [one for one in self.objects(KEYWORDS) if isinstance(one, Literal)]
-        for word in words or SUBJECTS:
+        for word in values.texts(self.objects(KEYWORDS)) or SUBJECTS:
             yield say(self.graph, KEYWORDS, word)
         if publisher.iri in self.links("dcterms:creator"):
             yield say(self.graph, "dcterms:creator", publisher.iri)
@@ -171,16 +185,15 @@ class _Said:
                 yield say(self.graph, name, value)
 
     def _days(self) -> Iterator[Triple]:
-        days = [one for one in self.objects("dcterms:issued") if isinstance(one, Literal)]
-        for day in [one for one in days if one.datatype in DAYS][:1]:
+        days = map(values.day, self.objects("dcterms:issued"))
+        for day in [one for one in days if one][:1]:
             yield say(self.graph, "dcterms:issued", day)
 
     def _pages(self) -> Iterator[Triple]:
         """Say which standards it follows and where it is documented; never another dataset."""
         for name in ("dcterms:conformsTo", "foaf:page"):
-            for value in self.links(name):
-                if not value.value.startswith(DATASETS):
-                    yield say(self.graph, name, value)
+            for value in filter(values.foreign, self.links(name)):
+                yield say(self.graph, name, value)
 
     def _parts(self, name: str) -> Iterator[Triple]:
         kind, properties = PARTS[name]
@@ -191,7 +204,7 @@ class _Said:
                 said = [
                     say(value, inner, text)
                     for inner in properties
-                    for text in self.texts(inner, value)
+                    for text in self.first(inner, value)
                 ]
                 if said:
                     yield from (say(self.graph, name, value), say(value, "rdf:type", kind), *said)
@@ -209,7 +222,12 @@ class _Said:
         yield say(self.graph, "dcat:contactPoint", node)
         yield say(node, "rdf:type", "vcard:Kind")
         yield say(node, "vcard:fn", names[0])
-        for name in REACHED if own else ():
-            for value in self.objects(name, node):
-                if isinstance(value, NamedNode):
-                    yield say(node, name, value)
+        if own:
+            yield from self._reached(node)
+
+    def _reached(self, node: NamedNode) -> Iterator[Triple]:
+        for name, starts in REACHED.items():
+            found = (one for one in self.objects(name, node) if isinstance(one, NamedNode))
+            fit = (one for one in found if one.value.startswith(starts) and values.foreign(one))
+            for value in list(fit)[: values.MOST]:
+                yield say(node, name, value)

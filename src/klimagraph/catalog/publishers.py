@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
+from klimagraph.catalog import values
 from klimagraph.catalog.names import dataset_iri, say, term
 from klimagraph.datasets import VOCABULARY
 from klimagraph.namespaces import THINGS
@@ -39,7 +40,7 @@ def publisher_of(store: Store, iri: NamedNode) -> Publisher:
     for graph in _graphs(store, iri):
         for name in NAMED_BY:
             found = store.quads_for_pattern(iri, term(name), None, graph)
-            names = sorted((one for one in _texts(found)), key=str)
+            names = sorted(values.texts(quad.object for quad in found), key=str)
             if names:
                 return Publisher(iri, tuple(names), _kind(store, iri, graph))
     fallback = "Klimagraph" if iri == OURS else iri.value.rstrip("/").rpartition("/")[2]
@@ -50,12 +51,6 @@ def _graphs(store: Store, iri: NamedNode) -> list[NamedNode]:
     found = {quad.graph_name for quad in store.quads_for_pattern(iri, None, None, None)}
     named = [one for one in found if isinstance(one, NamedNode)]
     return sorted(named, key=lambda one: (one != dataset_iri(VOCABULARY), one.value))
-
-
-def _texts(found: Iterator[Quad]) -> Iterator[Literal]:
-    for quad in found:
-        if isinstance(quad.object, Literal) and quad.object.value.strip():
-            yield quad.object
 
 
 def _kind(store: Store, iri: NamedNode, graph: NamedNode) -> NamedNode | None:

@@ -4,7 +4,7 @@ from klimagraph.changes.activity import PERSON, Activity, folder_of, thing_of
 from klimagraph.changes.file import DATABASE
 from klimagraph.changes.forgetting import forget
 from klimagraph.changes.history import SIZE, History, Month, Page, history
-from klimagraph.changes.reading import latest, live
+from klimagraph.changes.reading import all_states, latest, live
 from klimagraph.changes.recording import record
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "History",
     "Month",
     "Page",
+    "all_states",
     "folder_of",
     "forget",
     "history",

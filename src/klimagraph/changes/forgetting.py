@@ -1,27 +1,30 @@
-"""Forgetting a thing: nothing that was recorded of it stays, but that it is gone."""
+"""Forgetting: what must not be told any more is taken out of all that was recorded."""
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import zstandard
-from pyoxigraph import Literal
 
 from klimagraph import databases
 from klimagraph.changes import file
+from klimagraph.changes.activity import thing_of
 from klimagraph.changes.reading import newest_state, unpacked
 from klimagraph.changes.recording import Writer, recorded
 from klimagraph.changes.states import state_of
+from klimagraph.releases.redaction import Redact
+
+Hides = Callable[[str], bool]
+"""Tells of which things nothing is kept, not even that they were there."""
 
 
-def forget(home: Path, thing: str, names: Sequence[str] = ()) -> int:
-    """Remove what was recorded of a thing and keep a Delete; return how many states were changed.
+def forget(home: Path, redact: Redact, hides: Hides) -> int:
+    """Take out of all states what `redact` does; return how many activities are other ones or gone.
 
-    Statements of other things go if they name it, or hold one of `names` in a text; where they
-    are newest, that is an Update. Afterwards none of it is in the file, nor in its free pages.
-    A release that still says them is recorded again: withdraw and record first. Raises StoreBusy,
-    StorageFailed and StoreDamaged.
+    Nothing is left of the things that `hides` tells. Where the newest state of another thing
+    changes, that is an Update, or a Delete. Afterwards none of it is in the file, nor in its free
+    pages. Raises StoreBusy, StorageFailed and StoreDamaged.
     """
     if not file.is_there(home):
         return 0
@@ -29,57 +32,49 @@ def forget(home: Path, thing: str, names: Sequence[str] = ()) -> int:
         before = recorded(connection)
         if before is None:
             return 0
-        marks = _marks(thing, names)
+        removed = _remove(connection, hides)
+        states = _changed(connection, redact)
         writer = Writer(connection, before)
-        others = _naming(connection, thing, marks)
-        newest = {name: newest_state(connection, name) for name in others.values()}
-        for name, state in sorted(newest.items()):
-            writer.write(name, _without(state, marks))
-        for number in others:
-            _reduce(connection, number, marks)
-        removed = _remove(connection, thing, writer)
-        writer.end(removed=bool(others or removed))
+        for thing in sorted({thing for thing, _ in states.values()}):
+            writer.write(thing, _redacted(thing, newest_state(connection, thing), redact))
+        for number, (_, state) in states.items():
+            _replace(connection, number, state)
+        writer.end(removed=bool(states or removed))
     databases.erase_leftovers(home, file.DATABASE)
-    return len(others) + removed
+    return len(states) + removed
 
 
-def _marks(thing: str, names: Sequence[str]) -> tuple[bytes, ...]:
-    """Return how a line speaks of a thing: by its IRI, or by names as literals hold them."""
-    literals = (str(Literal(name))[1:-1] for name in names if name.strip())
-    return tuple(text.encode() for text in (f"<{thing}>", f"<{thing}#", *literals))
+def _remove(connection: sqlite3.Connection, hides: Hides) -> int:
+    """Remove all that was recorded of hidden things; a Delete would name them."""
+    rows = connection.execute("SELECT DISTINCT thing FROM activity").fetchall()
+    hidden = [(thing,) for (thing,) in rows if hides(thing)]
+    return connection.executemany("DELETE FROM activity WHERE thing = ?", hidden).rowcount
 
 
-def _naming(connection: sqlite3.Connection, thing: str, marks: tuple[bytes, ...]) -> dict[int, str]:
-    """Return the numbers of states of other things that speak of a thing, with their things."""
+def _changed(connection: sqlite3.Connection, redact: Redact) -> dict[int, tuple[str, bytes]]:
+    """Return the states that become other ones, by number, with their things."""
     rows = connection.execute(
-        "SELECT number, thing, packed FROM activity JOIN state USING (number) WHERE thing <> ?",
-        (thing,),
+        "SELECT number, thing, packed FROM activity JOIN state USING (number)"
     )
-    return {number: other for number, other, packed in rows if _speaks(unpacked(packed), marks)}
+    found = {}
+    for number, thing, packed in rows:
+        before = unpacked(packed)
+        state = _redacted(thing, before, redact)
+        if state != before:
+            found[number] = (thing, state)
+    return found
 
 
-def _without(state: bytes, marks: tuple[bytes, ...]) -> bytes:
-    return state_of(line for line in state.splitlines() if not _speaks(line, marks))
+def _redacted(thing: str, state: bytes, redact: Redact) -> bytes:
+    """Return a state without what has to go; what comes instead may be said of another thing."""
+    found = redact(state)
+    if not found.size:
+        return state
+    new = {line for line in found.new if thing_of(line[1 : line.index(b">")].decode()) == thing}
+    return state_of({*state.splitlines()} - {*found.gone} | new)
 
 
-def _speaks(text: bytes, marks: tuple[bytes, ...]) -> bool:
-    return any(mark in text for mark in marks)
-
-
-def _reduce(connection: sqlite3.Connection, number: int, marks: tuple[bytes, ...]) -> None:
-    """Take what speaks of a thing out of a state that was recorded."""
-    row = connection.execute("SELECT packed FROM state WHERE number = ?", (number,)).fetchone()
-    state = _without(unpacked(row[0]), marks)
+def _replace(connection: sqlite3.Connection, number: int, state: bytes) -> None:
     digest, packed = hashlib.sha256(state).digest(), zstandard.ZstdCompressor().compress(state)
     connection.execute("UPDATE activity SET digest = ? WHERE number = ?", (digest, number))
     connection.execute("UPDATE state SET packed = ? WHERE number = ?", (packed, number))
-
-
-def _remove(connection: sqlite3.Connection, thing: str, writer: Writer) -> int:
-    """Remove all that was recorded of a thing but a Delete; write that where there is none."""
-    writer.write(thing, b"")
-    return connection.execute(
-        "DELETE FROM activity WHERE thing = ?1 AND number <>"
-        " (SELECT MAX(number) FROM activity WHERE thing = ?1)",
-        (thing,),
-    ).rowcount

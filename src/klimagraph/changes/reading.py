@@ -37,6 +37,16 @@ def live(home: Path) -> Iterator[tuple[str, str]]:
             yield from live_things(connection)
 
 
+def all_states(home: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield each thing that was recorded with each state that it ever had."""
+    if file.is_there(home):
+        with file.reading(home) as connection:
+            rows = connection.execute(
+                "SELECT thing, packed FROM activity JOIN state USING (number)"
+            )
+            yield from ((thing, unpacked(packed)) for thing, packed in rows)
+
+
 def live_things(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Yield each thing that is there with the time of its newest change, sorted by name."""
     return ((thing, at) for thing, at, kind, _ in connection.execute(_NEWEST) if kind != "Delete")

@@ -94,6 +94,11 @@ def _tell(settings: Settings, done: Done) -> None:
         lines.append(f"files of submissions {', '.join(left.files)}: {verb}")
     if left.ledger:
         lines.append(f"the ledger holds the name in: {', '.join(left.ledger)}")
+    if done.fault:
+        lines.append(
+            f"harvesters get nothing until a snapshot can be prepared: {done.fault}; a running "
+            "service tries again, and so does `klimagraph prepare`"
+        )
     for line in (*lines, OUTSIDE):
         people.print(line, highlight=False, soft_wrap=True)
     bring_along(settings)

@@ -37,12 +37,12 @@ def endings(home: Path) -> Mapping[str, Ending]:
 
 
 def put(home: Path, ending: Ending) -> None:
-    """Enter how a dataset ended."""
+    """Enter how a dataset ended. The caller holds the lock."""
     _write(home, {**endings(home), ending.slug: ending})
 
 
 def take_back(home: Path, slug: str) -> None:
-    """Let the name of a dataset be given again."""
+    """Let the name of a dataset be given again. The caller holds the lock."""
     _write(home, {name: item for name, item in endings(home).items() if name != slug})
 
 

@@ -1,6 +1,6 @@
 """Ending a dataset, step by step; each step is a release."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -61,8 +61,12 @@ def finish(home: Path, slug: str, tell: Progress, *, now: bool, force: bool) -> 
         raise Conflict(_lost(slug, found))
     day = today().isoformat()
     ending = Ending(slug, retired.deprecated, day, retired.reason, retired.replaced_by)
-    endings.put(home, ending)  # refuses only what is not there: a crash here does no harm
-    return _publish(home, lambda release: _gone(release, slug), f"withdraw {slug} for good", tell)
+
+    def change(release: Release | None) -> Changes:
+        endings.put(home, ending)  # refuses only what is not there: a crash here does no harm
+        return {slug: None} if release and release.dataset(slug) else {}
+
+    return _publish(home, change, f"withdraw {slug} for good", tell)
 
 
 def undo(home: Path, slug: str, tell: Progress) -> Release:
@@ -74,9 +78,9 @@ def undo(home: Path, slug: str, tell: Progress) -> Release:
     ended = slug in endings.endings(home)
     if not ended and slug not in announced(home):
         raise _not_retired(home, slug)
-    endings.take_back(home, slug)
 
     def change(release: Release | None) -> Changes:
+        endings.take_back(home, slug)
         if release and (version := release.dataset(slug)):
             content = objects.get(home, version.content)
             gone = list(terms.lines_in(slug, content))
@@ -113,10 +117,6 @@ def _content(home: Path, release: Release | None, slug: str) -> bytes:
     if version is None:
         raise NotFound(f"there is no dataset {slug}")
     return objects.get(home, version.content)
-
-
-def _gone(release: Release | None, slug: str) -> Mapping[str, None]:
-    return {slug: None} if release and release.dataset(slug) else {}
 
 
 def _kept(home: Path, slug: str) -> Content:

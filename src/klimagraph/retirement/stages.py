@@ -1,5 +1,6 @@
 """How it stands with the datasets that end."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,7 @@ from klimagraph.retirement.terms import DEPRECATED_ON, REASON, REPLACED_BY
 State = Literal["deprecated", "withdrawn"]
 DEPRECATED: State = "deprecated"
 WITHDRAWN: State = "withdrawn"
+_ZONE = re.compile(r"(?:Z|[+-][0-9]{2}:[0-9]{2})$")
 DAYS = 30
 """Days for which a dataset is deprecated before it counts as withdrawn."""
 
@@ -95,7 +97,7 @@ def _announced(store: Store, slugs: Iterable[str]) -> dict[str, Retirement]:
 
 
 def _said(store: Store, graph: NamedNode) -> Retirement | None:
-    days = [day for day in _values(store, graph, DEPRECATED_ON) if _is_day(day)]
+    days = [day for text in _values(store, graph, DEPRECATED_ON) if (day := _day(text))]
     if not days:
         return None
     replaced, reasons = (_values(store, graph, name) for name in (REPLACED_BY, REASON))
@@ -107,12 +109,12 @@ def _values(store: Store, graph: NamedNode, name: NamedNode) -> list[str]:
     return [quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Text)]
 
 
-def _is_day(text: str) -> bool:
+def _day(text: str) -> str:
+    """Return the day that an xsd:date names, whatever its time zone; nothing where it names none."""
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(_ZONE.sub("", text.strip())).isoformat()
     except ValueError:
-        return False
-    return True
+        return ""
 
 
 def _begun(announced: Mapping[str, Retirement], day: date) -> dict[str, Retirement]:

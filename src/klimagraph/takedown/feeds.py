@@ -1,67 +1,65 @@
-"""What harvesters get: the change log, snapshots and files, without a person."""
+"""What harvesters get, without a person: no former snapshot stays, and a new one is made."""
 
-import contextlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Literal, RdfFormat, parse
-
-from klimagraph import changes, databases, releases
-from klimagraph.errors import CatalogShrunk
+from klimagraph.errors import KlimagraphError, NotFound, StoreDamaged
 from klimagraph.exports import packing
 from klimagraph.harvest import preparing, snapshot
+from klimagraph.harvest.snapshot import Snapshot
+from klimagraph.releases import durable
+from klimagraph.releases.publication import Progress
 from klimagraph.releases.redaction import kept_releases
+from klimagraph.releases.staging import storage
 from klimagraph.settings import Settings
-from klimagraph.takedown.finding import kept_contents
-from klimagraph.takedown.journal import Underway
-from klimagraph.takedown.plan import Plan
-
-Progress = Callable[[str], None]
 
 
-def texts_of(home: Path, plan: Plan) -> tuple[str, ...]:
-    """Return the texts of kept contents that have to go."""
-    lines = {line for content in kept_contents(home) for line in plan.redact(content).gone}
-    quads = parse(b"\n".join(lines), format=RdfFormat.N_QUADS, lenient=True)
-    texts = {quad.object.value for quad in quads if isinstance(quad.object, Literal)}
-    return tuple(sorted(texts))
-
-
-def forget(home: Path, underway: Underway, texts: tuple[str, ...]) -> None:
-    """Take persons and texts about them out of the change log."""
-    release = releases.current(home)
-    if release is None or not databases.is_there(home, changes.DATABASE):
-        return
-    changes.record(home, release)
-    for iri in underway.stands:
-        changes.forget(home, iri, (*underway.names, *texts))
-    with databases.changing(home, changes.DATABASE) as connection:
-        for iri in underway.stands:  # who is in no feed needs no Delete, which would name her
-            connection.execute("DELETE FROM activity WHERE thing = ?", (iri,))
-    databases.erase_leftovers(home, changes.DATABASE)
-
-
-def renew(settings: Settings, tell: Progress) -> None:
-    """Let harvesters have the release that is served, where they had one before."""
-    served = snapshot.current_name(settings.home)
+def address_of(home: Path) -> str:
+    """Return for which address harvesters have a snapshot, nothing where none is served."""
+    served = snapshot.current_name(home)
     if served is None:
-        return
-    address = snapshot.read(settings.home, served).address
-    with contextlib.suppress(CatalogShrunk):  # then harvesters wait: the former one has to go
-        preparing.prepare(replace(settings, public_url=address), tell=tell)
+        return ""
+    found = {one.name: one.address for one in _readable(home)}
+    return found.get(served, "") or next(iter(found.values()), "")
 
 
 def remove(home: Path) -> None:
-    """Remove the snapshots of what no kept release holds any more, with their files."""
+    """Remove snapshots of what no kept release holds, what cannot be read, and files of neither.
+
+    The caller is the only one who prepares. Raises StorageFailed, StoreDamaged.
+    """
     digests = {release.digest for release in kept_releases(home)}
-    left = []
+    left = {one.name: one for one in _readable(home) if one.digest in digests}
+    root = home / snapshot.FOLDER
+    with storage():
+        if snapshot.current_name(home) not in left:
+            (root / snapshot.POINTER).unlink(missing_ok=True)
+        for folder in [path for path in root.glob("*") if path.is_dir()]:
+            if folder.name not in left:
+                shutil.rmtree(folder)
+        durable.sync_folder(root)
+        packing.tidy(home, chain.from_iterable(one.files for one in left.values()))
+
+
+def renew(settings: Settings, address: str, tell: Progress) -> str:
+    """Let harvesters have the release that is served, where they had one; return why they do not.
+
+    The caller is the only one who prepares. What went is gone whatever becomes of this.
+    """
+    if address:
+        try:
+            preparing.prepare_alone(replace(settings, public_url=address), tell=tell)
+        except KlimagraphError as error:
+            return str(error)
+    return ""
+
+
+def _readable(home: Path) -> Iterator[Snapshot]:
     for name in snapshot.names(home):
-        one = snapshot.read(home, name)
-        if one.digest in digests:
-            left.append(one)
-        else:
-            shutil.rmtree(snapshot.path_of(home, name), ignore_errors=True)
-    packing.tidy(home, chain.from_iterable(one.files for one in left))
+        try:
+            yield snapshot.read(home, name)
+        except (NotFound, StoreDamaged):
+            continue

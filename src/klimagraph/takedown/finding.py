@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, RdfFormat, parse
 
+from klimagraph import changes
 from klimagraph.namespaces import PREFIXES
 from klimagraph.releases import objects
 from klimagraph.releases.redaction import kept_releases
@@ -21,7 +22,7 @@ _PERSON = re.compile(rb"<(%b[^>#]+)>" % PERSONS.encode())
 
 @dataclass(frozen=True)
 class Known:
-    """What the kept releases say of a person."""
+    """What the kept releases and the change log say of a person."""
 
     there: bool
     names: tuple[str, ...]
@@ -31,9 +32,10 @@ class Known:
 
 
 def known(home: Path, iri: str, spellings: Iterable[str]) -> Known:
-    """Return what the kept releases say of a person, who may have other spellings besides."""
+    """Return what is kept of a person, who may have other spellings besides."""
     contents = kept_contents(home)
-    said = {name for content in contents for name in _names(content, iri)}
+    spoken = [*contents, _logged(home, iri)]
+    said = {name for content in spoken for name in _names(content, iri)}
     names = {*said, *spellings} - {PLACEHOLDER}
     wanted = {tuple(sorted(words_of(name))) for name in names}
     others = {
@@ -42,8 +44,8 @@ def known(home: Path, iri: str, spellings: Iterable[str]) -> Known:
         for person, name in persons(content)
         if person != iri and tuple(sorted(words_of(name))) in wanted
     }
-    there = any(iri.encode() in content for content in contents)
-    near = near_to(contents, [iri])
+    there = any(f"<{iri}".encode() in content for content in spoken)
+    near = near_to(spoken, [iri])
     return Known(there, tuple(sorted(names)), tuple(sorted(others)), tuple(sorted(near)))
 
 
@@ -52,6 +54,17 @@ def kept_contents(home: Path) -> list[bytes]:
     digests = {item.content for release in kept_releases(home) for item in release.datasets}
     contents = (objects.get(home, digest) for digest in sorted(digests))
     return [content for content in contents if PERSONS.encode() in content]
+
+
+def _logged(home: Path, iri: str) -> bytes:
+    """Return what was ever recorded of a person, and of what speaks of her or him."""
+    held = {state for _, state in changes.all_states(home) if f"<{iri}".encode() in state}
+    marks = [f"<{thing}>".encode() for thing in near_to(held, [iri])]
+    if marks:
+        for _, state in changes.all_states(home):
+            if any(mark in state for mark in marks):
+                held.add(state)
+    return b"".join(sorted(held))
 
 
 def persons(content: bytes) -> Iterable[tuple[str, str]]:

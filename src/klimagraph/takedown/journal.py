@@ -30,6 +30,8 @@ class Underway:
     """Releases that are clean."""
     contents: Mapping[str, str] = field(default_factory=dict)
     """New names of contents by the old ones."""
+    address: str = ""
+    """Where the instance answers for which harvesters had a snapshot; empty where they had none."""
 
     @property
     def plan(self) -> Plan:
@@ -69,6 +71,11 @@ class Journal:
         """Note that a release is clean."""
         underway = self._underway()
         self.write(replace(underway, finished=(*underway.finished, release)))
+
+    def answers(self, address: str) -> None:
+        """Note for which address harvesters had a snapshot, before it is removed."""
+        if address:
+            self.write(replace(self._underway(), address=address))
 
     def end(self) -> None:
         """Forget what is done."""

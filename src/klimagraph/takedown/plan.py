@@ -50,6 +50,11 @@ class Plan:
                 new.add((serialize([instead], format=RdfFormat.N_QUADS) or b"").rstrip(b"\n"))
         return Difference(sorted(gone), sorted(new - gone))
 
+    def hides(self, thing: str) -> bool:
+        """Tell whether a thing is one of the persons, or has the name in its own IRI."""
+        node = NamedNode(thing)
+        return thing in self.stands or self._renamed(node) != node
+
     def _candidates(self, content: bytes) -> set[bytes]:
         found = {line for iri in self.stands for line in lines_with(content, iri.encode())}
         small = content.lower()

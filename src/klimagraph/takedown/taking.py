@@ -5,14 +5,16 @@ import string
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from klimagraph import releases
+from klimagraph import changes, releases
 from klimagraph.bundle import bundle_folder
 from klimagraph.datasets import DERIVED
 from klimagraph.derivation import derivation
 from klimagraph.errors import Conflict, InputRefused, NotFound, StoreBusy
+from klimagraph.harvest import preparing
 from klimagraph.releases import Edit, Release, objects, tombstones
 from klimagraph.releases.publication import Changes, Progress
 from klimagraph.releases.redaction import Rewriting
@@ -54,6 +56,8 @@ class Done:
     release: str
     rewritten: tuple[str, ...]
     remains: Remains
+    fault: str = ""
+    """Why harvesters have no new snapshot yet; empty where they have one, or had none."""
 
 
 def take_down(settings: Settings, wish: Wish, tell: Progress) -> Done:
@@ -81,20 +85,27 @@ def go_on(settings: Settings, tell: Progress) -> Done:
 
 
 def _carried_out(settings: Settings, underway: Underway, tell: Progress) -> Done:
-    home, plan, journal = settings.home, underway.plan, Journal(settings.home)
     release = _in_turn(lambda: _publish(settings, underway, tell))
-    _note_release(home, underway, release)
-    texts = feeds.texts_of(home, plan)
-    _in_turn(lambda: feeds.forget(home, underway, texts))
+    _note_release(settings.home, underway, release)
+    with preparing.alone(settings.home, wait=PATIENCE):
+        done = _cleaned(settings, underway, tell)
+    return replace(done, release=release.name if release else "")
+
+
+def _cleaned(settings: Settings, underway: Underway, tell: Progress) -> Done:
+    """Clean all that is kept; the caller is the only one who prepares snapshots meanwhile."""
+    home, plan, journal = settings.home, underway.plan, Journal(settings.home)
+    _in_turn(lambda: changes.forget(home, plan.redact, plan.hides))
     rewriting = Rewriting(home, plan.redact, journal.planned, journal.done, tell)
     _in_turn(lambda: rewriting.run(_finished(journal)))
-    _in_turn(lambda: feeds.renew(settings, tell))
+    journal.answers(feeds.address_of(home))
+    feeds.remove(home)
     tell("look through everything else")
     result = journal.read() or underway
     left = _in_turn(lambda: remains.clean(home, result))
-    feeds.remove(home)
+    fault = feeds.renew(settings, result.address, tell)
     journal.end()
-    return Done(release.name if release else "", result.finished, left)
+    return Done("", result.finished, left, fault)
 
 
 def again(settings: Settings) -> list[str]:
@@ -103,7 +114,10 @@ def again(settings: Settings) -> list[str]:
     A backup that was made before a takedown brings them back.
     """
     held = tombstones.read(settings.home)
-    persons = every_person(kept_contents(settings.home)) if held.all else set()
+    if not held.all:
+        return []
+    logged = (state for _, state in changes.all_states(settings.home))
+    persons = every_person(chain(kept_contents(settings.home), logged))
     return sorted(iri for iri in persons if held.of_iri(iri))
 
 
@@ -115,7 +129,10 @@ def _begun(settings: Settings, wish: Wish) -> Underway:
     held = tombstones.opened(home)
     found = known(home, wish.iri, wish.spellings)
     if not found.there:
-        raise NotFound(f"no kept release speaks of {wish.iri}" + _since(held.of_iri(wish.iri)))
+        raise NotFound(
+            f"neither a kept release nor the change log speaks of {wish.iri}"
+            + _since(held.of_iri(wish.iri))
+        )
     if found.others and wish.namesakes not in (SAME, DIFFERENT):
         raise Conflict(
             f"other persons have the same name: {', '.join(found.others)}; "
@@ -155,12 +172,12 @@ def _publish(settings: Settings, underway: Underway, tell: Progress) -> Release 
     home, plan = settings.home, underway.plan
 
     def change(release: Release | None) -> Changes:
-        changes = {}
+        edits = {}
         for version in release.datasets if release else ():
             difference = plan.redact(objects.get(home, version.content))
             if difference.size and version.slug != DERIVED:
-                changes[version.slug] = Edit(difference, version.source)
-        return changes
+                edits[version.slug] = Edit(difference, version.source)
+        return edits
 
     if releases.current(home) is None:
         return None
