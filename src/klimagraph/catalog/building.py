@@ -89,8 +89,11 @@ class _Making:
             for path, triples in self._documents(profile):
                 yield from _written(path, triples)
         yield from self._for_search_engines()
+        shown = []
         for entry in self.listed:
-            yield f"dataset/page/{entry.slug}.json", landing.page(entry, self.work, self.releases)
+            shown.append(landing.page(entry, self.work, self.releases))
+            yield f"dataset/page/{entry.slug}.json", shown[-1]
+        yield landing.LIST, landing.rows(shown)
 
     def _pages(self, profile: Profile) -> Iterator[tuple[str, bytes]]:
         for number, numbers in enumerate(pages.split(range(len(self.listed))), start=1):

@@ -1,5 +1,6 @@
 """What the datasets of a release say of themselves, as far as a catalogue can repeat it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -39,11 +40,11 @@ READ = {"dcat:startDate": values.day, "dcat:endDate": values.day}
 READ |= {"dcat:bbox": values.shape, "dcat:centroid": values.shape}
 """How values are read that are no texts."""
 REACHED = {
-    "vcard:hasEmail": ("mailto:",),
-    "vcard:hasURL": ("http://", "https://"),
-    "vcard:hasTelephone": ("tel:",),
+    "vcard:hasEmail": re.compile(r"mailto:.+"),
+    "vcard:hasURL": values.WEB,
+    "vcard:hasTelephone": re.compile(r"tel:.+"),
 }
-"""How a contact is reached, with what an address of each kind begins with."""
+"""How a contact is reached, with how an address of each kind looks."""
 DEFAULTS = {
     "dcterms:accessRights": f"{AUTHORITY}access-right/PUBLIC",
     "dcatap:availability": f"{AUTHORITY}planned-availability/AVAILABLE",
@@ -78,7 +79,8 @@ class Described:
 
 def described(store: Store, versions: Iterable[DatasetVersion]) -> Described:
     """Return what the datasets of a release say of themselves, in order of their names."""
-    listed, left_out = [], {}
+    listed = []
+    left_out: dict[str, tuple[str, ...]] = {}
     for version in sorted(versions, key=lambda one: dataset_iri(one.slug).value):
         if version.slug == DERIVED:
             continue
@@ -226,8 +228,8 @@ class _Said:
             yield from self._reached(node)
 
     def _reached(self, node: NamedNode) -> Iterator[Triple]:
-        for name, starts in REACHED.items():
+        for name, pattern in REACHED.items():
             found = (one for one in self.objects(name, node) if isinstance(one, NamedNode))
-            fit = (one for one in found if one.value.startswith(starts) and values.foreign(one))
+            fit = (one for one in found if pattern.fullmatch(one.value) and values.foreign(one))
             for value in list(fit)[: values.MOST]:
                 yield say(node, name, value)

@@ -1,7 +1,7 @@
 """What the page of a dataset shows to people."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from pyoxigraph import Literal
@@ -12,6 +12,12 @@ from klimagraph.catalog.names import WHOLE, term
 from klimagraph.harvest.work import Work
 from klimagraph.releases import Release
 
+LIST = "catalog/page.json"
+"""Where the list of all datasets lies in a snapshot."""
+NEWEST = 50
+"""Versions that a page shows."""
+SHORT = 240
+"""Characters of a description in the list of all datasets."""
 STATES = {
     "DEPRECATED": ("wird nicht mehr gepflegt", "deprecated"),
     "WITHDRAWN": ("zurückgezogen", "withdrawn"),
@@ -66,12 +72,56 @@ class Page:
     sources: tuple[str, ...]
     downloads: tuple[Download, ...]
     versions: tuple[Version, ...]
+    earlier: int = 0
+    """How many more versions there are."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A dataset in the list of all."""
+
+    slug: str
+    title: str
+    state: str
+    description: str
+    modified: str
+    licence: str
+    licence_url: str
+    downloads: int
 
 
 def page(entry: Entry, work: Work, releases: Sequence[Release]) -> bytes:
     """Return what the page of a dataset shows."""
     made = _page(entry, work, releases)
     return (json.dumps(asdict(made), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def rows(pages: Iterable[bytes]) -> bytes:
+    """Return the list of all datasets from what `page` wrote of each."""
+    made = [asdict(_row(read(data))) for data in pages]
+    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_rows(data: bytes) -> list[Row]:
+    """Return what was written by `rows`."""
+    return [Row(**one) for one in json.loads(data)]
+
+
+def _row(shown: Page) -> Row:
+    return Row(
+        shown.slug,
+        shown.title,
+        shown.state,
+        _short(shown.description),
+        shown.modified,
+        shown.licence,
+        shown.licence_url,
+        len(shown.downloads),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[:SHORT].rsplit(' ', 1)[0]} …"
 
 
 def read(data: bytes) -> Page:
@@ -87,6 +137,7 @@ def _page(entry: Entry, work: Work, releases: Sequence[Release]) -> Page:
     text, text_english = _said(entry, "dcterms:description")
     version = work.release.dataset(entry.slug)
     publisher = entry.publisher.names[0].value
+    versions = _versions(entry, releases, work.address)
     address = f"{work.address}/dataset/{entry.slug}"
     return Page(
         iri=entry.iri.value,
@@ -111,7 +162,8 @@ def _page(entry: Entry, work: Work, releases: Sequence[Release]) -> Page:
         replaced_by=entry.replaced_by,
         sources=tuple(source.value for source in entry.sources),
         downloads=_downloads(entry, work.address),
-        versions=_versions(entry, releases, work.address),
+        versions=versions[:NEWEST],
+        earlier=max(len(versions) - NEWEST, 0),
     )
 
 

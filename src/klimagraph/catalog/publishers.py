@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from klimagraph.catalog import values
 from klimagraph.catalog.names import dataset_iri, say, term

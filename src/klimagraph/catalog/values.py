@@ -1,4 +1,4 @@
-"""Which values of a dataset the catalogue repeats: none that could spoil the pages of all others."""
+"""Which values of a dataset the catalogue repeats: none that could spoil the pages of others."""
 
 import re
 from collections.abc import Iterable

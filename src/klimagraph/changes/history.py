@@ -1,5 +1,7 @@
 """The change log in pages, oldest first: months, and pages of months that only ever fill up."""
 
+import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,6 +106,15 @@ class History:
             (month.name, (page - 1) * SIZE, page * SIZE),
         )
         return [activity_of(row) for row in rows]
+
+    def digest(self, month: Month, page: int) -> str:
+        """Return a text that is another one as soon as an activity of a page is, or is gone."""
+        rows = self._connection.execute(
+            "SELECT kind, thing, at, release, hex(digest) FROM activity"
+            " WHERE month = ? AND slot >= ? AND slot < ? ORDER BY slot",
+            (month.name, (page - 1) * SIZE, page * SIZE),
+        )
+        return hashlib.sha256(json.dumps([list(row) for row in rows]).encode()).hexdigest()
 
     def _names(self) -> Iterator[str]:
         """Yield the names of months, each found by one look into the index."""

@@ -85,7 +85,7 @@ def page(log: History, address: str, name: str, number: int) -> Node:
     iri, full = f"{address}{PATH}/{name}?page={number}", found.full(number)
     stream, node = stream_of(address), NamedNode(iri)
     triples = (say(stream, "rdf:type", "ldes:EventStream"), *_node(node, immutable=full))
-    edition = f"{here.newest} {log.recorded.edition}"
+    edition = log.digest(found, number)
     return Node(iri, stream, triples, here.last, edition, full, found, number)
 
 

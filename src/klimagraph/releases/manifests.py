@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from klimagraph.errors import ReleaseGone, ReleaseUnknown, StoreDamaged
@@ -16,6 +16,8 @@ _NAME = re.compile(r"\d{4}\.\d+\.\d+")
 MANIFEST, STORE, POINTER, STAGING = "manifest.json", "store", "CURRENT", ".staging-"
 CHANGING = ".changing-"
 """Copies of a store that an update is tried out on."""
+HELD = 512
+"""Manifests that are held in memory."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,9 @@ def current(home: Path) -> Release | None:
 
 def read(home: Path, name: str) -> Release:
     """Return a release by name; raises ReleaseUnknown and StoreDamaged."""
-    if name not in names(home):
+    if not _NAME.fullmatch(name) or not (folder_of(home, name) / MANIFEST).exists():
         raise ReleaseUnknown(f"there is no release {name!r}")
-    try:
-        return from_json((folder_of(home, name) / MANIFEST).read_bytes())
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreDamaged(f"the manifest of release {name} cannot be read: {error}") from None
+    return _read(home, name)
 
 
 def read_kept(home: Path, name: str) -> Release:
@@ -129,7 +128,7 @@ def read_kept(home: Path, name: str) -> Release:
 
 def all_releases(home: Path) -> list[Release]:
     """Return every release that was ever published, oldest first."""
-    return [read(home, name) for name in names(home)]
+    return [_read(home, name) for name in names(home)]
 
 
 def names(home: Path) -> list[str]:
@@ -157,3 +156,21 @@ def next_name(year: int, taken: Iterable[str]) -> str:
 def mark_pruned(home: Path, release: Release) -> None:
     """Record that the data of a release is gone."""
     durable.write(folder_of(home, release.name) / MANIFEST, to_json(replace(release, pruned=True)))
+
+
+def _read(home: Path, name: str) -> Release:
+    """Return a release that is there; its manifest is read again only where it was written again.
+
+    Raises StoreDamaged.
+    """
+    path = folder_of(home, name) / MANIFEST
+    try:
+        state = path.stat()
+        return _parsed(path, (state.st_ino, state.st_mtime_ns, state.st_size))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreDamaged(f"the manifest of release {name} cannot be read: {error}") from None
+
+
+@lru_cache(HELD)
+def _parsed(path: Path, _state: tuple[int, int, int]) -> Release:
+    return from_json(path.read_bytes())

@@ -110,7 +110,7 @@ def _values(store: Store, graph: NamedNode, name: NamedNode) -> list[str]:
 
 
 def _day(text: str) -> str:
-    """Return the day that an xsd:date names, whatever its time zone; nothing where it names none."""
+    """Return the day of an xsd:date, without its time zone; nothing where it is none."""
     try:
         return date.fromisoformat(_ZONE.sub("", text.strip())).isoformat()
     except ValueError:

@@ -1,10 +1,8 @@
 """The catalogue for harvesters, as bytes of a snapshot (https://www.w3.org/TR/vocab-dcat-3/)."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import State
@@ -21,7 +19,7 @@ from klimagraph.errors import (
     SnapshotMissing,
 )
 from klimagraph.formats import BY_NAME, negotiate
-from klimagraph.harvest.snapshot import FOLDER, MANIFEST, POINTER, Snapshot, path_of
+from klimagraph.harvest.snapshot import Snapshot
 from klimagraph.namespaces import DATASETS, PREFIXES
 from klimagraph.signposting import Document, Facts, Item, Link
 from klimagraph.statistics import statistics
@@ -30,7 +28,7 @@ from klimagraph.web import catalog_pages, memento
 from klimagraph.web.catalog_addresses import HTML, LISTS, OFFERS, Wanted, wanted
 from klimagraph.web.errors import reply_to
 from klimagraph.web.openapi_parts import contents, refused
-from klimagraph.web.respond import Reply, conditional, etag, matches
+from klimagraph.web.respond import Reply, conditional, digest, etag, matches
 
 router = APIRouter(tags=["catalogue"])
 
@@ -38,8 +36,10 @@ METHODS = ("GET", "HEAD", "OPTIONS")
 VOID_OFFERS = tuple(BY_NAME[name] for name in ("turtle", "jsonld", "rdfxml", "ntriples"))
 VARY = "Accept, Accept-Encoding"
 FOREVER, SHORTLY = "public, max-age=31536000, immutable", "public, max-age=300"
-HELD = 20_000
+HELD = 5_000
 """Answers whose validators are held in memory."""
+SHORT = 512
+"""Bytes of a question of which it is held what it means."""
 OLDER = ("release", "accept-datetime")
 """How an earlier state of a dataset is asked for: the graph itself answers then."""
 
@@ -86,7 +86,9 @@ class Catalogue:
         if head is None:
             body = self._body(asked, snapshot)
             head = self._head(asked, snapshot, body)
-        validators = {**head, **self._time(asked, snapshot)}
+        home = self.state.settings.home
+        since_when = memento.served_since(home, snapshot.name, named=bool(asked.snapshot))
+        validators = {**head, "Last-Modified": since_when}
         if _known(named, since, validators):
             return Reply(304, b"", asked.form.content_type, validators)
         return Reply(200, body or self._body(asked, snapshot), asked.form.content_type, validators)
@@ -100,9 +102,10 @@ class Catalogue:
         if found is None:
             text = query.decode("latin-1")
             found = wanted(path, text, accept.decode("latin-1") or None)
-            if len(self._wanted) >= HELD:
-                self._wanted.clear()
-            self._wanted[key] = found
+            if sum(map(len, key)) <= SHORT:
+                if len(self._wanted) >= HELD:
+                    self._wanted.clear()
+                self._wanted[key] = found
         return found
 
     def _snapshot(self, asked: Wanted) -> Snapshot:
@@ -136,7 +139,7 @@ class Catalogue:
             self._heads.clear()
         links = self._links(asked, snapshot)
         head = {
-            "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
+            "ETag": digest(body),
             "Cache-Control": FOREVER if asked.snapshot else SHORTLY,
             "Link": signposting.header(links),
             "Klimagraph-Release": snapshot.release,
@@ -163,13 +166,6 @@ class Catalogue:
             if other is not asked.form
         ]
 
-    def _time(self, asked: Wanted, snapshot: Snapshot) -> dict[str, str]:
-        """Say since when this has been here: since the snapshot, or since it is served."""
-        home = self.state.settings.home
-        kept = path_of(home, snapshot.name) / MANIFEST
-        place = kept if asked.snapshot else home / FOLDER / POINTER
-        return {"Last-Modified": _http_date(int(place.stat().st_mtime))}
-
 
 def _elsewhere(error: KlimagraphError, method: str) -> bool:
     return isinstance(error, NotFound | SnapshotMissing) or method not in METHODS
@@ -185,10 +181,6 @@ def _known(named: str, since: str, validators: Mapping[str, str]) -> bool:
         return parsedate_to_datetime(since) >= parsedate_to_datetime(validators["Last-Modified"])
     except (TypeError, ValueError):
         return False
-
-
-def _http_date(seconds: int) -> str:
-    return format_datetime(datetime.fromtimestamp(seconds, UTC), usegmt=True)
 
 
 def _pattern(path: str) -> str:

@@ -17,6 +17,9 @@ KNOWN = (*(profile.name for profile in PROFILES), SCHEMA_ORG)
 DATASET = "/dataset/"
 DOCUMENTS = {"/service/sparql": "service", "/series/releases": "series"}
 LISTS = ("/catalog", "/catalog/full")
+PARAMETERS = ("format", "page", "profile", "snapshot")
+LONGEST = 512
+"""Bytes of a query string; all parameters that there are need less."""
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _SNAPSHOT = re.compile(r"\d{4}\.\d+\.\d+-[0-9a-f]{8}")
@@ -65,7 +68,13 @@ def takes(path: str) -> bool:
 
 def wanted(path: str, query: str, accept: str | None) -> Wanted:
     """Return what is meant; raises NotFound, NotAcceptable and QueryRefused."""
+    if len(query) > LONGEST:
+        raise QueryRefused(f"what stands behind the question mark is longer than {LONGEST} bytes")
     asked = parse_qs(query, keep_blank_values=True)
+    for name in asked:
+        if name not in PARAMETERS:
+            allowed = ", ".join(PARAMETERS)
+            raise QueryRefused(f"there is no parameter {name!r} here; known are {allowed}")
     bare, form = _split(path, asked, accept)
     profile = _one(asked, "profile") or KNOWN[0]
     if profile not in KNOWN:

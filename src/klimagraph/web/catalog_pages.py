@@ -7,7 +7,6 @@ from typing import Any
 from klimagraph.catalog import landing
 from klimagraph.catalog.profiles import SCHEMA_ORG
 from klimagraph.harvest.snapshot import Snapshot
-from klimagraph.namespaces import DATASETS
 from klimagraph.web.catalog_addresses import OFFERS, Wanted
 from klimagraph.web.templating import render
 
@@ -33,9 +32,8 @@ def dataset(wanted: Wanted, snapshot: Snapshot, read: Read) -> bytes:
 
 def catalogue(wanted: Wanted, snapshot: Snapshot, read: Read) -> bytes:
     """Return the list of the datasets."""
-    slugs = [iri.removeprefix(DATASETS) for iri in snapshot.datasets]
-    pages = [landing.read(read(f"dataset/page/{slug}.json")) for slug in slugs]
-    return render("catalog.html", pages=pages, snapshot=snapshot, offers=DATA, base=wanted.path)
+    rows = landing.read_rows(read(landing.LIST))
+    return render("catalog.html", rows=rows, snapshot=snapshot, offers=DATA, base=wanted.path)
 
 
 def source(wanted: Wanted, snapshot: Snapshot, read: Read) -> bytes:

@@ -2,8 +2,9 @@
 
 import json
 import re
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,11 +21,13 @@ from klimagraph.harvest.snapshot import Snapshot, content, path_of
 from klimagraph.namespaces import THINGS
 from klimagraph.web import memento
 from klimagraph.web.openapi_parts import refused
-from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.respond import Reply, conditional, digest
 
 router = APIRouter(tags=["entities"])
 
 MOST = 1000
+HELD = 8 << 20
+"""Bytes of listings that are held in memory, as they lie in files."""
 FOREVER, SHORTLY = "public, max-age=31536000, immutable", "public, max-age=300"
 STATE = re.compile(r"0[1-9]|1[0-6]")
 PERSON = "person"
@@ -125,12 +128,36 @@ def _listing(folder: str, held: Snapshot, request: Request) -> Listing:
     if folder not in counts:
         raise NotFound(f"there is no class {folder!r}; known are {', '.join(sorted(counts))}")
     settings = request.app.state.settings
-    return _read(settings.home, held.name, folder)
+    return _LISTINGS.read(settings.home, held.name, folder)
 
 
-@lru_cache(64)
-def _read(home: Path, snapshot: str, folder: str) -> Listing:
-    return lists.read(content(home, snapshot, lists.path_of(folder)))
+class Listings:
+    """The listings that were asked for last, as far as they take up no more than they may."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.held = most, 0
+        self._lock = threading.Lock()
+        self._read: OrderedDict[tuple[Path, str, str], tuple[Listing, int]] = OrderedDict()
+
+    def read(self, home: Path, snapshot: str, folder: str) -> Listing:
+        """Return which things there are of a class; raises NotFound."""
+        key = (home, snapshot, folder)
+        with self._lock:
+            if key in self._read:
+                self._read.move_to_end(key)
+                return self._read[key][0]
+        text = content(home, snapshot, lists.path_of(folder))
+        found = lists.read(text)
+        with self._lock:
+            if key not in self._read and len(text) <= self.most:
+                self._read[key] = (found, len(text))
+                self.held += len(text)
+            while self.held > self.most:
+                self.held -= self._read.popitem(last=False)[1][1]
+        return found
+
+
+_LISTINGS = Listings(HELD)
 
 
 def _state(text: str) -> str:
@@ -147,22 +174,23 @@ def _alliance(text: str) -> str:
 
 
 def _reply(body: bytes, held: Snapshot, request: Request, *, fixed: bool) -> Response:
+    since = memento.served_since(request.app.state.settings.home, held.name, named=fixed)
     headers = {
-        "ETag": etag(body.decode()),
-        "Last-Modified": memento.http_date(held.modified),
+        "ETag": digest(body),
+        "Last-Modified": since,
         "Cache-Control": FOREVER if fixed else SHORTLY,
         "Klimagraph-Release": held.release,
     }
     reply = Reply(200, body, BY_NAME["jsonld"].content_type, headers)
     condition = request.headers.get("if-none-match")
-    if condition is None and _is_same(request.headers.get("if-modified-since"), held.modified):
+    if condition is None and _is_same(request.headers.get("if-modified-since"), since):
         return Reply(304, b"", reply.content_type, headers).response()
     return conditional(reply, condition).response()
 
 
-def _is_same(known: str | None, modified: str) -> bool:
-    """Tell whether a client has what was made at a time (RFC 9110, 13.1.3).
+def _is_same(known: str | None, since: str) -> bool:
+    """Tell whether a client has what is served since a time (RFC 9110, 13.1.3).
 
-    A later time is not the same: after a rollback an earlier release is served again.
+    A later time is not the same: the clock of a client may be wrong.
     """
-    return known is not None and known.strip() == memento.http_date(modified)
+    return known is not None and known.strip() == since

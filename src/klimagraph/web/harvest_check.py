@@ -10,13 +10,14 @@ from starlette.responses import Response
 from klimagraph.errors import NotAcceptable
 from klimagraph.formats import BY_NAME, Format, negotiate
 from klimagraph.harvest import snapshot
+from klimagraph.harvest.snapshot import Snapshot
 from klimagraph.harvest_check import own_feed
 from klimagraph.harvest_check.checking import check
 from klimagraph.harvest_check.faults import TITLES
 from klimagraph.harvest_check.report import Report, as_json
 from klimagraph.harvest_check.text import concerned
 from klimagraph.web.openapi_parts import contents, format_parameter, refused
-from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.respond import Reply, conditional, digest
 from klimagraph.web.templating import render
 
 PATH = "/harvest-check"
@@ -39,9 +40,9 @@ async def harvest_check(request: Request) -> Response:
     """Say how CKAN, GovData and piveau read our catalogue, and what they would delete and lose."""
     state, form = request.app.state, _chosen(request)
     found = state.harvest.snapshot()
-    headers = {"ETag": etag(PATH, form.name, found.name), "Cache-Control": "public, max-age=300"}
-    report = await run_in_threadpool(_report, state.settings.home, found.name)
+    report = await run_in_threadpool(_report, state.settings.home, found)
     body = _page(report, found.name) if form is PAGE else as_json(report).encode()
+    headers = {"ETag": digest(body), "Cache-Control": "public, max-age=300"}
     reply = Reply(200, body, form.content_type, headers)
     return conditional(reply, request.headers.get("if-none-match")).response()
 
@@ -56,12 +57,17 @@ def _chosen(request: Request) -> Format:
     return OFFERS[wanted]
 
 
+def _report(home: Path, found: Snapshot) -> Report:
+    """Return the report on a snapshot, compared with the one before it."""
+    return _made(home, found.name, own_feed.before_of(home, found).name)
+
+
 @lru_cache(maxsize=4)
-def _report(home: Path, name: str) -> Report:
-    """Return the report on a snapshot; neither of them changes."""
+def _made(home: Path, name: str, before: str) -> Report:
+    """Return a report, which stays as it is as long as both snapshots are the same."""
     found = snapshot.read(home, name)
-    fetch, before = own_feed.fetch_of(home, found), own_feed.before_of(home, found)
-    return check(fetch, own_feed.start_of(found), before)
+    fetch, known = own_feed.fetch_of(home, found), own_feed.before_of(home, found)
+    return check(fetch, own_feed.start_of(found), known)
 
 
 def _page(report: Report, name: str) -> bytes:

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from klimagraph.errors import QueryRefused
+from klimagraph.harvest import snapshot
 from klimagraph.releases import Release, all_releases, order
 from klimagraph.workers.engine import Engine
 
@@ -20,6 +22,13 @@ VARY = "Accept, Accept-Encoding, Accept-Datetime"
 def http_date(created: str) -> str:
     """Return the time of a release as HTTP writes it (RFC 9110, section 5.6.7)."""
     return format_datetime(datetime.fromisoformat(created).astimezone(UTC), usegmt=True)
+
+
+def served_since(home: Path, name: str, *, named: bool) -> str:
+    """Return since when a snapshot is there, or is the one that is served."""
+    kept = snapshot.path_of(home, name) / snapshot.MANIFEST
+    place = kept if named else home / snapshot.FOLDER / snapshot.POINTER
+    return format_datetime(datetime.fromtimestamp(int(place.stat().st_mtime), UTC), usegmt=True)
 
 
 def at(wanted: str, releases: Sequence[Release]) -> str:

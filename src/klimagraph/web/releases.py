@@ -14,7 +14,7 @@ from klimagraph.releases import DatasetVersion, Release, objects
 from klimagraph.web import files, releases_shown
 from klimagraph.web.items import links_of_release
 from klimagraph.web.openapi_parts import contents, refused
-from klimagraph.web.respond import CORS, Reply, conditional, etag
+from klimagraph.web.respond import CORS, Reply, conditional, digest, matches
 from klimagraph.web.templating import render
 
 router = APIRouter(tags=["releases"])
@@ -86,6 +86,8 @@ def _content(version: DatasetVersion, file: str, request: Request) -> Response:
     home = request.app.state.settings.home
     headers = {**CORS, "Cache-Control": files.FOREVER, "ETag": f'"{version.content}"'}
     headers["Link"] = signposting.header([signposting.part_of(version.slug)])
+    if matches(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(None, 304, headers)
     if file.endswith(PACKED):
         path = objects.path_of(home, version.content)
         return FileResponse(path, 200, headers, "application/zstd", filename=file)
@@ -99,7 +101,7 @@ def _description(release: Release, file: str, request: Request) -> Response:
     for one in files.snapshots(request):
         if one.release == release.name:
             body = request.app.state.harvest.content(one.name, f"{DESCRIBED_IN}/{file}")
-            headers = {"ETag": etag(one.name, file), "Cache-Control": SHORTLY}
+            headers = {"ETag": digest(body), "Cache-Control": SHORTLY}
             reply = Reply(200, body, DESCRIPTIONS[file], headers)
             return conditional(reply, request.headers.get("if-none-match")).response()
     raise _missing(release, file, request)
@@ -118,6 +120,6 @@ def _missing(release: Release, file: str, request: Request) -> NotFound:
 
 
 def _reply(body: bytes, form: Format, request: Request) -> Response:
-    headers = {"ETag": etag(body.decode()), "Cache-Control": SHORTLY}
+    headers = {"ETag": digest(body), "Cache-Control": SHORTLY}
     reply = Reply(200, body, form.content_type, headers)
     return conditional(reply, request.headers.get("if-none-match")).response()

@@ -10,7 +10,7 @@ from klimagraph.releases.building import changes_between
 from klimagraph.settings import Settings
 from klimagraph.web import atom, memento
 from klimagraph.web.atom import Entry, Feed
-from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.respond import Reply, conditional, digest
 
 router = APIRouter(tags=["releases"])
 
@@ -34,11 +34,10 @@ def feed(request: Request) -> Response:
     settings: Settings = request.app.state.settings
     known = [release for release in all_releases(settings.home) if not release.scratch]
     newest = known[-1] if known else None
-    tag = etag("releases", settings.address, newest.name if newest else "")
-    headers = {"ETag": tag, "Cache-Control": "public, max-age=300"}
+    body = atom.write(_feed(known, settings.address))
+    headers = {"ETag": digest(body), "Cache-Control": "public, max-age=300"}
     if newest:
         headers["Last-Modified"] = memento.http_date(newest.created)
-    body = atom.write(_feed(known, settings.address))
     reply = Reply(200, body, atom.TYPE, headers)
     return conditional(reply, request.headers.get("if-none-match")).response()
 

@@ -16,6 +16,9 @@ CORS = {
     "Memento-Datetime, Klimagraph-Release, X-Request-Id",
 }
 
+EMPTY = (204, 304)
+"""Statuses of answers without a body, which have no length (RFC 9110, section 8.6)."""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -38,7 +41,9 @@ class Reply:
 
     async def send(self, send: Send, *, head: bool = False) -> None:
         """Send the answer; without its body for HEAD."""
-        headers = {**self.all_headers(), "Content-Length": str(len(self.body))}
+        headers = self.all_headers()
+        if self.status not in EMPTY:
+            headers["Content-Length"] = str(len(self.body))
         await send(start(self.status, headers))
         await send({"type": "http.response.body", "body": b"" if head else self.body})
 
@@ -64,6 +69,11 @@ def start(status: int, headers: Mapping[str, str]) -> dict[str, object]:
 def etag(*parts: str) -> str:
     """Return the strong validator of what this program makes of the parts (RFC 9110, 8.8.3)."""
     return '"' + hashlib.sha256("\n".join((__version__, *parts)).encode()).hexdigest()[:24] + '"'
+
+
+def digest(body: bytes) -> str:
+    """Return the strong validator of some bytes."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def matches(condition: str | None, tag: str) -> bool:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from klimagraph import sitemap
 from klimagraph.errors import NotFound
-from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.respond import Reply, conditional, digest
 
 router = APIRouter(tags=["discovery"])
 
@@ -31,13 +31,13 @@ async def robots(request: Request) -> Response:
 
 
 @router.api_route("/sitemap.xml", methods=["GET", "HEAD"])
-async def index(request: Request) -> Response:
+def index(request: Request) -> Response:
     """List the parts of the sitemap."""
     return _part(sitemap.INDEX, request)
 
 
 @router.api_route("/sitemap/{number}.xml", methods=["GET", "HEAD"])
-async def part(number: str, request: Request) -> Response:
+def part(number: str, request: Request) -> Response:
     """List pages with the time of their last change."""
     if not number.isdecimal():
         raise NotFound(f"there is no part {number!r} of the sitemap")
@@ -46,6 +46,6 @@ async def part(number: str, request: Request) -> Response:
 
 def _part(path: str, request: Request) -> Response:
     harvest = request.app.state.harvest
-    name = harvest.snapshot().name
-    reply = Reply(200, harvest.content(name, path), TYPE, {"ETag": etag(name, path)})
+    body = harvest.content(harvest.snapshot().name, path)
+    reply = Reply(200, body, TYPE, {"ETag": digest(body)})
     return conditional(reply, request.headers.get("if-none-match")).response()
