@@ -359,3 +359,29 @@ def test_scratch(tmp_path: Path) -> None:
         called = f"SELECT (<{FUNCTIONS}folded>('x') AS ?x) {{}}"
         assert fetch(running, f"/sparql?query={quote(called)}").status == 400
         assert FUNCTIONS not in fetch(running, "/sparql", accept="text/turtle").text
+
+
+def test_a_name_as_people_write_it(served: Served) -> None:
+    """Where nothing bears the name as it was written, it is said who is meant, and why."""
+    text = "Gemeinde Neuenkirchen, Kr. Steinfurt"
+    (meant,) = search(served, q=text).json["meant"]
+    assert meant["certain"] is True
+    assert meant["iri"] == f"{THINGS}municipality/05566060"
+    assert meant["reasons"]
+    page = unescape(search(served, "/search.html", q=text).text)
+    assert "Gemeint ist" in page
+    assert "/doc/municipality/05566060" in page
+
+
+def test_an_ambiguous_name_is_no_certain_one(served: Served) -> None:
+    """What may be several is never told as one."""
+    found = search(served, q="Neuenkirchen, Niedersachsen").json["meant"]
+    assert len(found) > 1
+    assert not any(one["certain"] for one in found)
+
+
+def test_a_plain_name_needs_no_guess(served: Served) -> None:
+    """Where something bears the very name nothing else is offered."""
+    assert search(served, q="Blankenburg (Harz)").json["meant"] == []
+    assert search(served, q="15085055").json["meant"] == []
+    assert "Gemeint" not in search(served, "/search.html", q="Blankenburg (Harz)").text

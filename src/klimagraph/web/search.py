@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -14,6 +15,7 @@ from klimagraph.formats import BY_NAME, Format, negotiate
 from klimagraph.namespaces import BASE, PREFIXES, THINGS
 from klimagraph.releases import read_kept
 from klimagraph.releases.manifests import folder_of
+from klimagraph.resolving import open_resolver, values
 from klimagraph.search.finding import LONGEST, Question
 from klimagraph.search.results import Result, Results, search
 from klimagraph.terms import is_iri
@@ -83,6 +85,25 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         "content": {"application/json": {"schema": SCHEMA}, "text/html": {}},
     }
 }
+MEANT_FIELDS = {
+    "iri": "The authority.",
+    "label": "Its name.",
+    "state": "Name of the state it lies in.",
+    "district": "Name of the district it lies in.",
+    "certain": "Whether it can only be this one.",
+    "reasons": "What speaks for it and against it, in English.",
+    "url": "Address of its page here.",
+}
+SCHEMA["properties"]["meant"] = {
+    "type": "array",
+    "description": "Authorities that may be meant where none of the results has this very name.",
+    "items": {
+        "type": "object",
+        "properties": {name: {"description": text} for name, text in MEANT_FIELDS.items()},
+    },
+}
+MEANT, PLAIN = 3, ("exact", "key")
+"""Authorities that may be meant, at most; ways to find something that leave no doubt."""
 _STATE = re.compile(r"[0-9]{2}")
 
 
@@ -108,9 +129,9 @@ class Asked:
     @property
     def given(self) -> dict[str, str]:
         """Return what was asked for besides the page, as parameters of an address."""
-        values = {"q": self.q, "class": self.kind, "state": self.state, "release": self.release}
+        said = {"q": self.q, "class": self.kind, "state": self.state, "release": self.release}
         limit = {"limit": str(self.limit)} if self.limit != 20 else {}
-        return {name: value for name, value in values.items() if value} | limit
+        return {name: value for name, value in said.items() if value} | limit
 
 
 @router.api_route(PATH, methods=["GET", "HEAD"], responses=RESPONSES)
@@ -138,17 +159,17 @@ async def _answer(request: Request, asked: Asked, form: Format) -> Response:
         raise InputRefused(f"q is missing; it is the text to look for, up to {LONGEST} characters")
     at = memento.of_time(request.headers.get("accept-datetime"), pool)
     release = read_kept(settings.home, asked.release or at or pool.release)
-    folder = folder_of(settings.home, release.name)
-    start = (asked.page - 1) * asked.limit
     who = client.get()
     shares: Shares = request.app.state.searching
     shares.take(who)
     try:
-        found = await run_in_threadpool(search, folder, asked.question, start, asked.limit)
+        found, meant = await run_in_threadpool(_found, settings.home, release.name, asked)
     finally:
         shares.give_back(who)
-    write = _as_json if form is JSON else _as_page
-    body = write(asked, found, release.name, settings.address)
+    if form is JSON:
+        body = _as_json(asked, found, meant, release.name, settings.address)
+    else:
+        body = _as_page(asked, found, meant, release.name)
     pinned = {name: [value] for name, value in (asked.given | {"page": str(asked.page)}).items()}
     headers = {
         "ETag": etag("search", form.name, pool.identity(release.name), body.decode()),
@@ -161,6 +182,17 @@ async def _answer(request: Request, asked: Asked, form: Format) -> Response:
         200, body, form.content_type, {name: text for name, text in headers.items() if text}
     )
     return conditional(reply, request.headers.get("if-none-match")).response()
+
+
+def _found(home: Path, release: str, asked: Asked) -> tuple[Results, values.Resolution]:
+    """Return what bears the name, and what else may be meant by it."""
+    start = (asked.page - 1) * asked.limit
+    found = search(folder_of(home, release), asked.question, start, asked.limit)
+    doubt = not any(result.hit.how in PLAIN for result in found.results)
+    if not (doubt and asked.q.strip() and asked.page == 1 and not asked.kind):
+        return found, values.Resolution((), certain=False)
+    with open_resolver(home, release) as resolver:
+        return found, resolver.resolve(values.Asked(asked.q, state=asked.state))
 
 
 def _form(request: Request, wanted: str) -> Format:
@@ -191,7 +223,9 @@ def _state(text: str) -> str | None:
     return iri or None
 
 
-def _as_json(asked: Asked, found: Results, release: str, address: str) -> bytes:
+def _as_json(
+    asked: Asked, found: Results, meant: values.Resolution, release: str, address: str
+) -> bytes:
     document = {
         "q": asked.q,
         "release": release,
@@ -200,28 +234,37 @@ def _as_json(asked: Asked, found: Results, release: str, address: str) -> bytes:
         "page": asked.page,
         "limit": asked.limit,
         "results": [_row(result, address) for result in found.results],
+        "meant": [_candidate(one, meant, address) for one in meant.candidates[:MEANT]],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
+def _candidate(one: values.Candidate, meant: values.Resolution, address: str) -> dict[str, Any]:
+    place = (one.iri, one.label, one.state or None, one.district or None)
+    row = (*place, meant.certain, list(one.reasons_en), address + local(one.iri))
+    return dict(zip(MEANT_FIELDS, row, strict=True))
+
+
 def _row(result: Result, address: str) -> dict[str, str | float | None]:
     iri = result.hit.iri
-    values = (
+    row = (
         *(iri, result.label, result.kind or None, result.kind_label),
         *(result.state, result.state_label, result.district, result.district_label),
         *(result.hit.matched, result.hit.how, result.hit.score),
         address + local(iri) if iri.startswith(BASE) else iri,
     )
-    return dict(zip(FIELDS, values, strict=True))
+    return dict(zip(FIELDS, row, strict=True))
 
 
-def _as_page(asked: Asked, found: Results, release: str, _address: str) -> bytes:
+def _as_page(asked: Asked, found: Results, meant: values.Resolution, release: str) -> bytes:
     question = asked.question
     return render(
         "search.html",
         asked=asked,
         question=question,
         found=found,
+        meant=meant.candidates[:MEANT],
+        certain=meant.certain,
         ways=WAYS,
         release=release,
         before=asked.page - 1,
