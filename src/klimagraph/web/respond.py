@@ -41,9 +41,9 @@ class Reply:
 
     async def send(self, send: Send, *, head: bool = False) -> None:
         """Send the answer; without its body for HEAD."""
-        headers = self.all_headers()
-        if self.status not in EMPTY:
-            headers["Content-Length"] = str(len(self.body))
+        headers = {**self.all_headers(), "Content-Length": str(len(self.body))}
+        if self.status in EMPTY:
+            del headers["Content-Length"]
         await send(start(self.status, headers))
         await send({"type": "http.response.body", "body": b"" if head else self.body})
 
