@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from klimagraph.bundle import bundle_folder
@@ -23,6 +24,10 @@ from klimagraph.settings import Settings
 
 os.environ["KLIMAGRAPH_HARVEST"] = "off"
 """Services of tests prepare nothing unless `harvest="on"`; a snapshot that is there is served."""
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("many", max_examples=20_000, deadline=None)
+hypothesis.settings.load_profile("many" if os.environ.get("KLIMAGRAPH_FUZZ") else "same")
+"""Every run tries the same examples; `KLIMAGRAPH_FUZZ` asks for many others."""
 KLIMAGRAPH = str(Path(sys.executable).with_name("klimagraph"))
 PUBLIC = "http://klimagraph.test"
 """Where the links of the prepared home lead."""
