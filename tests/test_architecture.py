@@ -76,6 +76,8 @@ HOMES = {
     "fastapi": {"web"},
     "starlette": {"web"},
     "jinja2": {"web"},
+    "babel": {"web"},
+    "PIL": {"web"},
     "uvicorn": {"cli"},
     "typer": {"cli"},
     "rich": {"cli"},

@@ -25,6 +25,7 @@ from klimagraph.queries import read_queries
 from klimagraph.remote.choice import chosen
 from klimagraph.settings import Settings
 from klimagraph.web import (
+    assets,
     catalog,
     contexts,
     entities,
@@ -61,6 +62,7 @@ from klimagraph.web.compression import Compression
 from klimagraph.web.errors import reply_to
 from klimagraph.web.harvest import Harvest
 from klimagraph.web.kept_reports import KeptReports
+from klimagraph.web.language import Speaking
 from klimagraph.web.metrics import Metrics
 from klimagraph.web.metrics_of_checks import ChecksOf
 from klimagraph.web.observation import Observed
@@ -126,6 +128,7 @@ ALLOWED = {
 """Methods by path; everything else is there to be read."""
 
 ROOMS = (
+    assets,
     operations,
     sitemap,
     feed,
@@ -189,7 +192,7 @@ def create(settings: Settings) -> ASGIApp:
     metrics.registry.register(ChecksOf(application.state.validations, settings.home))
     running = application.state.running = queries.Running(Endpoint(pool), library)
     catalogue = application.state.catalogue = Catalogue(application.state, application)
-    front = Compression(Front(application, running, catalogue))
+    front = Compression(Speaking(Front(application, running, catalogue)))
     return Observed(front, metrics, AccessLog(settings))
 
 

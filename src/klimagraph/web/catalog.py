@@ -27,6 +27,7 @@ from klimagraph.terms import write
 from klimagraph.web import catalog_pages, memento
 from klimagraph.web.catalog_addresses import HTML, LISTS, OFFERS, Wanted, wanted
 from klimagraph.web.errors import reply_to
+from klimagraph.web.language import variant
 from klimagraph.web.openapi_parts import contents, refused
 from klimagraph.web.respond import Reply, conditional, digest, etag, matches
 
@@ -57,7 +58,7 @@ class Catalogue:
     def __init__(self, state: State, application: ASGIApp) -> None:
         self.state, self.application = state, application
         self._wanted: dict[tuple[str, bytes, bytes], Wanted] = {}
-        self._heads: dict[tuple[str, Wanted], Mapping[str, str]] = {}
+        self._heads: dict[tuple[str, Wanted, str], Mapping[str, str]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a dataset that is in no catalogue is described by the graph."""
@@ -81,7 +82,7 @@ class Catalogue:
         snapshot = self._snapshot(asked)
         named = headers.get(b"if-none-match", b"").decode("latin-1")
         since = headers.get(b"if-modified-since", b"").decode("latin-1")
-        head = self._heads.get((snapshot.name, asked))
+        head = self._heads.get((snapshot.name, asked, _variant(asked)))
         body = b""
         if head is None:
             body = self._body(asked, snapshot)
@@ -145,7 +146,7 @@ class Catalogue:
             "Klimagraph-Release": snapshot.release,
             "Vary": VARY,
         }
-        self._heads[(snapshot.name, asked)] = head
+        self._heads[(snapshot.name, asked, _variant(asked))] = head
         return head
 
     def _links(self, asked: Wanted, snapshot: Snapshot) -> list[Link]:
@@ -165,6 +166,11 @@ class Catalogue:
             for other in asked.offers
             if other is not asked.form
         ]
+
+
+def _variant(asked: Wanted) -> str:
+    """Return which form of a page this is; data has one."""
+    return variant() if asked.form is HTML else ""
 
 
 def _elsewhere(error: KlimagraphError, method: str) -> bool:

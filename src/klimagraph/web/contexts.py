@@ -12,7 +12,7 @@ from klimagraph.jsonld.context import CATALOG, ENTITIES, Context
 from klimagraph.jsonld.writing import document
 from klimagraph.web.openapi_parts import contents, refused
 from klimagraph.web.respond import Reply, conditional, etag
-from klimagraph.web.templating import render
+from klimagraph.web.templating import page_tag, render
 
 router = APIRouter(tags=["vocabulary"])
 
@@ -69,7 +69,7 @@ async def contexts(request: Request) -> Response:
     ]
     text = json.dumps({"contexts": rows}, ensure_ascii=False, indent=1).encode() + b"\n"
     body = render("contexts.html", rows=rows) if form is HTML else text
-    tag = etag(form.name, text.decode())
+    tag = (page_tag if form is HTML else etag)(form.name, text.decode())
     reply = Reply(200, body, form.content_type, {"ETag": tag})
     return conditional(reply, request.headers.get("if-none-match")).response()
 

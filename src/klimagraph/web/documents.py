@@ -13,6 +13,7 @@ from klimagraph.signposting import FORMS, Document
 from klimagraph.web import memento
 from klimagraph.web.items import items_of
 from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.templating import page_tag
 
 OFFERS = FORMS
 DATA = OFFERS[:-1]
@@ -73,7 +74,8 @@ async def reply(body: bytes, form: Format, request: Request, iri: str, release: 
     facts = await signposting.facts(pool, iri, release)
     files = items_of(request, iri, release)
     links = signposting.links(described(request, iri, form), facts, form, files)
-    tag = etag(iri, form.name, release, pool.identity(release), pool.settings.address)
+    validator = page_tag if form.name == "html" else etag
+    tag = validator(iri, form.name, release, pool.identity(release), pool.settings.address)
     headers = {
         "ETag": tag,
         "Link": signposting.header(links),

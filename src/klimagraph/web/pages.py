@@ -6,8 +6,8 @@ from starlette.responses import Response
 from klimagraph.asking import ask
 from klimagraph.formats import BY_NAME
 from klimagraph.things import start
-from klimagraph.web.respond import Reply, conditional, etag
-from klimagraph.web.templating import render
+from klimagraph.web.respond import Reply, conditional
+from klimagraph.web.templating import page_tag, render
 
 router = APIRouter(include_in_schema=False)
 
@@ -60,6 +60,6 @@ async def home(request: Request) -> Response:
         200,
         body,
         BY_NAME["html"].content_type,
-        {"ETag": etag("home", pool.identity(numbers.release), pool.settings.address)},
+        {"ETag": page_tag("home", pool.identity(numbers.release), pool.settings.address)},
     )
     return conditional(reply, request.headers.get("if-none-match")).response()

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.types import Send
 
 from klimagraph import __version__
+from klimagraph.web.language import language
 from klimagraph.web.policy import HEADER, policy
 
 CORS = {
@@ -31,9 +32,11 @@ class Reply:
 
     def all_headers(self) -> dict[str, str]:
         """Return the headers with those that every answer has."""
-        vary = {"Vary": "Accept, Accept-Encoding"}
-        page = {HEADER: policy()} if self.content_type.startswith("text/html") else {}
-        return {**CORS, **vary, **page, **self.headers, "Content-Type": self.content_type}
+        all_ = {**CORS, "Vary": "Accept, Accept-Encoding", "Content-Type": self.content_type}
+        if not self.content_type.startswith("text/html"):
+            return all_ | dict(self.headers)
+        all_ |= {HEADER: policy(), "Content-Language": language(), **self.headers}
+        return all_ | {"Vary": f"{all_['Vary']}, Accept-Language"}
 
     def response(self) -> Response:
         """Return the answer as a Starlette response."""

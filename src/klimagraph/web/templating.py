@@ -7,6 +7,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from klimagraph.namespaces import BASE, compact
 from klimagraph.reports.wording import counted, details, place_text
+from klimagraph.web import formatting
+from klimagraph.web.assets import fingerprint, island
+from klimagraph.web.language import LANGUAGES, gettext, kept, language, ngettext, switched, variant
+from klimagraph.web.respond import etag
 
 WEB = ("http://", "https://", "mailto:", "urn:", "/")
 
@@ -14,8 +18,20 @@ WEB = ("http://", "https://", "mailto:", "urn:", "/")
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("klimagraph.web"), autoescape=True, undefined=StrictUndefined
+        loader=PackageLoader("klimagraph.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
     )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
+        gettext, ngettext, newstyle=True
+    )
+    environment.globals.update(
+        language=language, languages=LANGUAGES, switched=switched, island=island
+    )
+    for filter_ in (formatting.number, formatting.percent, formatting.day, formatting.size):
+        environment.filters[filter_.__name__] = filter_
     environment.filters["compact"] = compact
     environment.filters["local"] = local
     environment.filters["place"] = place_text
@@ -38,5 +54,11 @@ def local(iri: str) -> str:
 
 
 def render(template: str, **values: Any) -> bytes:
-    """Return a page as UTF-8."""
-    return _environment().get_template(template).render(**values).encode()
+    """Return a page as UTF-8, in the language of the answer."""
+    page = _environment().get_template(template).render(**values)
+    return kept(page).encode(errors="replace")
+
+
+def page_tag(*parts: str) -> str:
+    """Return the strong validator of a page made of the parts: it has a language and styles."""
+    return etag(variant(), fingerprint(), *parts)

@@ -1,0 +1,3 @@
+/** The small page that tools for tables show beside a cell. */
+import "../styles/tokens.css";
+import "../styles/preview.css";
