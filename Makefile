@@ -40,7 +40,7 @@ run: install
 	$(BIN)/klimagraph serve --home $(KLIMAGRAPH_HOME)
 
 test: .venv/.developing $(CLIENTS)/node_modules/.installed $(BROWSER)/node_modules/.installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/e2e
 
 # What the tests run in Node: Comunica and other clients; a browser.
 %/node_modules/.installed: %/package-lock.json .venv/.installed
@@ -86,6 +86,8 @@ load-test: .venv/.developing
 
 # The pages in a real browser: Debian's Chromium, driven by playwright-core.
 e2e: .venv/.developing $(BROWSER)/node_modules/.installed
+	if ! command -v chromium >/dev/null && command -v apt-get >/dev/null; then apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null; fi
 	$(BIN)/python -m pytest -q tests/e2e
 
 # Makes the reference tables in data/ anew from a folder with the raw material.
