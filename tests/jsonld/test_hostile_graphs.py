@@ -157,7 +157,7 @@ def test_the_order_does_not_matter(said: list[Triple], chance: Any) -> None:
             st.just(NAMED[0]),
             st.sampled_from([one for one in PROPERTIES if one.value.rpartition("#")[2]]),
             st.sampled_from([*NAMED[1:], *OTHERS]) | LITERALS,
-        ),
+        ).filter(lambda triple: not _names_a_prefix(triple)),
         min_size=1,
         max_size=8,
     ),
@@ -175,6 +175,12 @@ def test_pyld_frames_alike(own: list[Triple], parts: list[Triple]) -> None:
     said = [*own, *(triple for triple in parts if triple.subject in reached)]
     found = without_none(framed(ENTITIES, ROOT, said))
     assert unordered(found) == unordered(frame(ENTITIES, ROOT, said))
+
+
+def _names_a_prefix(triple: Triple) -> bool:
+    """Tell whether a class is called like a prefix: 1.1 would write it `skos`, we write it out."""
+    value = triple.object
+    return triple.predicate.value == RDF_TYPE and str(value).endswith(("#>", "/>"))
 
 
 def unordered(node: Any) -> Any:
