@@ -34,3 +34,22 @@ class Wanted:
     subject: Term
     predicate: NamedNode | None = None
     object: Term | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a file: cells, or the parts of a text around what is meant."""
+
+    number: int
+    parts: tuple[str, ...]
+    marked: int = -1
+    """Which of the parts is meant; -1 where none is."""
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What stands around a place."""
+
+    lines: tuple[Line, ...]
+    columns: tuple[str, ...] = ()
+    """Names of the columns of a table; text has none."""

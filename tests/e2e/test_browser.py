@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,7 +61,11 @@ def _made(home: Path, role: str, more: list[str]) -> str:
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.test.mjs")), ids=lambda path: path.stem)
 def test_in_the_browser(path: Path, own: Served, tokens: dict[str, str]) -> None:
     """Everything that a file of browser tests demands holds."""
-    names = {"KLIMAGRAPH_ADDRESS": own.address, "KLIMAGRAPH_TOKENS": json.dumps(tokens)}
+    names = {
+        "KLIMAGRAPH_ADDRESS": own.address,
+        "KLIMAGRAPH_TOKENS": json.dumps(tokens),
+        "KLIMAGRAPH_PYTHON": sys.executable,
+    }
     done = subprocess.run(
         ["node", "--test", "--test-reporter=spec", str(path)],
         cwd=HERE,

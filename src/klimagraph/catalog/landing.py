@@ -12,6 +12,8 @@ from klimagraph.catalog.names import WHOLE, term
 from klimagraph.harvest.work import Work
 from klimagraph.releases import Release
 
+EDITION = "2"
+"""What changes with the form of what is written here, so that snapshots are made again."""
 LIST = "catalog/page.json"
 """Where the list of all datasets lies in a snapshot."""
 NEWEST = 50
@@ -34,6 +36,12 @@ class Download:
     size: int
     digest: str
     rows: int | None
+    title_en: str = ""
+    form: str = ""
+    """Key in the table of forms, such as csv."""
+    name: str = ""
+    path: str = ""
+    """Where it is on this host."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,8 @@ class Version:
     created: str
     statements: int
     url: str
+    size: int = 0
+    """Bytes of its N-Quads."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,8 @@ class Page:
     versions: tuple[Version, ...]
     earlier: int = 0
     """How many more versions there are."""
+    state_en: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,14 @@ class Row:
     licence: str
     licence_url: str
     downloads: int
+    title_en: str = ""
+    description_en: str = ""
+    state_en: str = ""
+    statements: int = 0
+    size: int = 0
+    """Bytes of all its files."""
+    formats: tuple[str, ...] = ()
+    publisher: str = ""
 
 
 def page(entry: Entry, work: Work, releases: Sequence[Release]) -> bytes:
@@ -104,7 +124,7 @@ def rows(pages: Iterable[bytes]) -> bytes:
 
 def read_rows(data: bytes) -> list[Row]:
     """Return what was written by `rows`."""
-    return [Row(**one) for one in json.loads(data)]
+    return [Row(**one | {"formats": tuple(one["formats"])}) for one in json.loads(data)]
 
 
 def _row(shown: Page) -> Row:
@@ -117,6 +137,13 @@ def _row(shown: Page) -> Row:
         shown.licence,
         shown.licence_url,
         len(shown.downloads),
+        shown.title_en,
+        _short(shown.description_en),
+        shown.state_en,
+        shown.statements,
+        sum(one.size for one in shown.downloads),
+        tuple(dict.fromkeys(one.format for one in shown.downloads)),
+        shown.publisher,
     )
 
 
@@ -158,13 +185,19 @@ def _page(entry: Entry, work: Work, releases: Sequence[Release]) -> Page:
         citation=f"{publisher} ({entry.modified[:4]}): {title}. Version {work.release.name}. "
         f"{entry.licence.title}. {address}",
         state="" if entry.status == COMPLETED else STATES[entry.status][0],
-        note=next((one.value for one in entry.notes if one.language == "de"), ""),
+        note=_note(entry, "de"),
         replaced_by=entry.replaced_by,
         sources=tuple(source.value for source in entry.sources),
         downloads=_downloads(entry, work.address),
         versions=versions[:NEWEST],
         earlier=max(len(versions) - NEWEST, 0),
+        state_en="" if entry.status == COMPLETED else STATES[entry.status][1],
+        note_en=_note(entry, "en"),
     )
+
+
+def _note(entry: Entry, language: str) -> str:
+    return next((one.value for one in entry.notes if one.language == language), "")
 
 
 def _said(entry: Entry, name: str) -> tuple[str, str]:
@@ -194,6 +227,10 @@ def _downloads(entry: Entry, address: str) -> tuple[Download, ...]:
             file.size,
             file.digest,
             file.rows,
+            file.title_en,
+            file.form,
+            file.name,
+            file.path,
         )
         for file in entry.files
     )
@@ -209,6 +246,7 @@ def _versions(entry: Entry, releases: Sequence[Release], address: str) -> tuple[
         if content != before:
             size = version.quads if version else release.quads
             url = f"{address}/releases/{release.name}"
-            found.append(Version(release.name, release.created, size, url))
+            length = version.size if version else sum(one.size for one in release.datasets)
+            found.append(Version(release.name, release.created, size, url, length))
         before = content
     return tuple(reversed(found))

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from klimagraph import __version__, changes, releases, retirement, sitemap
+from klimagraph.catalog import landing
 from klimagraph.catalog.building import build
 from klimagraph.entities import building as entities
 from klimagraph.errors import CatalogShrunk, ReleaseUnknown, StoreBusy, StoreDamaged
@@ -20,6 +21,7 @@ from klimagraph.harvest import snapshot
 from klimagraph.harvest.snapshot import Snapshot
 from klimagraph.harvest.work import Work
 from klimagraph.namespaces import DATASETS
+from klimagraph.quality import measuring
 from klimagraph.releases.publication import Progress, silent
 from klimagraph.releases.staging import storage
 from klimagraph.retirement import Retirement
@@ -62,7 +64,8 @@ def name_of(work: Work, retired: Mapping[str, Retirement]) -> str:
     """Return the name of a snapshot, which follows everything that goes into it."""
     release = work.release
     states = [f"{slug} {one.state}" for slug, one in sorted(retired.items())]
-    parts = (__version__, release.name, release.digest, release.created, work.address, *states)
+    editions = (__version__, landing.EDITION, measuring.EDITION)
+    parts = (*editions, release.name, release.digest, release.created, work.address, *states)
     return f"{release.name}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:8]}"
 
 
@@ -109,7 +112,11 @@ def _made(work: Work, retired: Mapping[str, Retirement], shrink: bool) -> Snapsh
         built.left_out,
     )
     parts = chain(
-        built.parts, entities.parts(work), describing.parts(work, files), sitemap.parts(work)
+        built.parts,
+        entities.parts(work),
+        describing.parts(work, files),
+        sitemap.parts(work),
+        measuring.parts(work),
     )
     snapshot.put(work.home, made, parts)
     return made

@@ -15,6 +15,9 @@ PUBLIC = ("published", "withdrawn", "rolled-back")
 FOLLOWED = "followed"
 """What is noted when the ledger has caught up with what is served."""
 
+ROLL_BACK = "roll-back"
+"""What is noted when somebody has an earlier release served; the datasets follow one by one."""
+
 
 @dataclass(frozen=True)
 class Event:
@@ -64,6 +67,14 @@ def public_events(connection: sqlite3.Connection, dataset: str, most: int) -> li
     rows = connection.execute(
         "SELECT * FROM event WHERE dataset = ? AND what IN (?, ?, ?) ORDER BY number DESC LIMIT ?",
         (dataset, *PUBLIC, most),
+    )
+    return [event_of(row) for row in rows]
+
+
+def latest(connection: sqlite3.Connection, what: str, most: int) -> list[Event]:
+    """Return the last things of a kind, newest first."""
+    rows = connection.execute(
+        "SELECT * FROM event WHERE what = ? ORDER BY number DESC LIMIT ?", (what, most)
     )
     return [event_of(row) for row in rows]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from klimagraph.errors import StoreBusy
+from klimagraph.errors import Conflict, StoreBusy
 from klimagraph.releases import admission, differences, durable, manifests, objects, stores
 from klimagraph.releases.building import (
     Changes,
@@ -167,9 +167,16 @@ def tidy(home: Path) -> None:
     objects.collect_garbage(home, (item.content for one in kept for item in one.datasets))
 
 
-def roll_back(home: Path, name: str) -> Release:
-    """Serve an earlier release again; raises ReleaseUnknown, ReleaseGone, StoreBusy."""
+def roll_back(home: Path, name: str, served: str | None = None) -> Release:
+    """Serve an earlier release again; raises ReleaseUnknown, ReleaseGone, StoreBusy.
+
+    With `served`, the release that somebody saw served, raises Conflict where it is not any more.
+    """
     with storage(), writing(home, f"roll back to {name}"):
+        if served is not None and served != manifests.current_name(home):
+            raise Conflict(
+                "Inzwischen gilt eine andere Version / another release is served by now"
+            )
         release = manifests.read_kept(home, name)
         _complete(home, release, silent)
         durable.write(home / manifests.POINTER, f"{name}\n".encode())

@@ -96,15 +96,17 @@ def repairs_text(finding: Finding, language: str = "de") -> str:
     return " ".join(texts)
 
 
-def details(finding: Finding, language: str = "de") -> list[tuple[str, str]]:
-    """Return what there is to say besides the message, each with its name."""
-    found, allowed, example, proposal = DETAILS[language]
+def facts(finding: Finding, language: str = "de") -> list[tuple[str, str]]:
+    """Return what there is to say besides the message and the proposals, each with its name."""
+    found, allowed, example, _ = DETAILS[language]
     expected = finding.expected_de if language == "de" else finding.expected_en
     message = said(finding, language)
-    rows = (
-        (found, stands(finding)),
-        (allowed, expected),
-        (example, finding.example),
-        (proposal, repairs_text(finding, language)),
-    )
+    rows = ((found, stands(finding)), (allowed, expected), (example, finding.example))
     return [(name, text) for name, text in rows if text and text not in message]
+
+
+def details(finding: Finding, language: str = "de") -> list[tuple[str, str]]:
+    """Return what there is to say besides the message, each with its name."""
+    proposal = (DETAILS[language][-1], repairs_text(finding, language))
+    own = [proposal] if proposal[1] and proposal[1] not in said(finding, language) else []
+    return [*facts(finding, language), *own]

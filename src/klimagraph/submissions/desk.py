@@ -46,6 +46,11 @@ class Desk:
         command = {"do": "withdraw", "id": identifier, "holder": asdict(holder)}
         return Submission(**self._ask(command))
 
+    def roll_back(self, name: str, served: str, holder: Holder) -> str:
+        """Serve an earlier release again and return its name; raises what `rolling_back` does."""
+        command = {"do": "roll back", "name": name, "served": served, "holder": asdict(holder)}
+        return str(self._ask(command)["release"])
+
     def close(self) -> None:
         """End the process, wherever it is; nothing is lost by that."""
         process, self._process = self._process, None

@@ -16,6 +16,7 @@ from klimagraph.ledger import submissions as entries
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.submissions.judging import judge
 from klimagraph.submissions.publishing import publish, withdraw
+from klimagraph.submissions.rolling_back import roll_back
 from klimagraph.workers.sandbox import forbid_sockets
 from klimagraph.writing.replies import arguments_of
 
@@ -46,10 +47,16 @@ def _withdraw(settings: Settings, command: Command) -> Command:
     return asdict(withdraw(settings, command["id"], Holder(**command["holder"])))
 
 
+def _roll_back(settings: Settings, command: Command) -> Command:
+    holder = Holder(**command["holder"])
+    return {"release": roll_back(settings, command["name"], command["served"], holder).name}
+
+
 COMMANDS: dict[str, Callable[[Settings, Command], Command]] = {
     "judge": _judge,
     "publish": _publish,
     "withdraw": _withdraw,
+    "roll back": _roll_back,
 }
 
 

@@ -163,14 +163,15 @@ def _described(home: Path, dataset: str, upload: Upload, holder: Holder) -> Subm
         cleaned(upload.name) or upload.path.name,
         suffix[0],
         size,
-        _printable(upload.note),
+        printable(upload.note),
         upload.kind,
         holder.token,
         version.content if version else "",
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return a note as it is kept: so many characters, and none that is no text."""
     return "".join(letter for letter in text if letter.isprintable() or letter == "\n")[
         :LONGEST_NOTE
     ]

@@ -74,6 +74,11 @@ class TableSource:
         """Return the template that the table follows; raises InputRefused where there is none."""
         return self._grid.template
 
+    @property
+    def sheet(self) -> Sheet:
+        """Return the sheet that is read; raises InputRefused where there is none."""
+        return self._grid.sheet
+
     def statements(self) -> Iterator[Quad]:
         """Yield what the table says; raises InputRefused where it cannot be read."""
         if not self._read:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from klimagraph.namespaces import BASE, PREFIXES, THINGS
-from klimagraph.things.page import RDF_TYPE, Page, Value
+from klimagraph.things.page import Page
+from klimagraph.things.values import RDF_TYPE, Value
 
 Said = Mapping[str, tuple[Value, ...]]
 

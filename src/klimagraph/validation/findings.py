@@ -1,9 +1,9 @@
 """What a validation found, as values (https://www.w3.org/TR/shacl/#validation-report)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from klimagraph.places import Place
+from klimagraph.places import Excerpt, Place
 
 SEVERITIES = ("violation", "warning", "info")
 
@@ -72,6 +72,8 @@ class Report:
     """Name of the release whose statements the shapes saw too."""
     digest: str = ""
     """SHA-256 of the file."""
+    excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
+    """What stands around the places of the first findings, by their identifiers."""
 
     @property
     def conforms(self) -> bool:

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from klimagraph.places import Place
+from klimagraph.places import Excerpt, Line, Place
 from klimagraph.validation.findings import Finding, Group, Repair, Report
 
 
 def report_of(data: dict[str, Any]) -> Report:
     """Return the report that `dataclasses.asdict` made plain."""
-    return Report(**data | {"groups": tuple(_group(each) for each in data["groups"])})
+    groups = tuple(_group(each) for each in data["groups"])
+    excerpts = {name: _excerpt(each) for name, each in data.get("excerpts", {}).items()}
+    return Report(**data | {"groups": groups, "excerpts": excerpts})
 
 
 def _group(data: dict[str, Any]) -> Group:
@@ -19,3 +21,8 @@ def _finding(data: dict[str, Any]) -> Finding:
     repairs = tuple(Repair(**each) for each in data["repairs"])
     place = Place(**data["place"]) if data["place"] else None
     return Finding(**data | {"repairs": repairs, "place": place})
+
+
+def _excerpt(data: dict[str, Any]) -> Excerpt:
+    lines = (Line(each["number"], tuple(each["parts"]), each["marked"]) for each in data["lines"])
+    return Excerpt(tuple(lines), tuple(data["columns"]))

@@ -14,12 +14,14 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from klimagraph.bundle import bundle_folder
 from klimagraph.errors import InputRefused
 from klimagraph.namespaces import DATASETS
-from klimagraph.rdf import Limits
+from klimagraph.places import Excerpt
+from klimagraph.rdf import Limits, read_bytes
 from klimagraph.releases import graph_of
 from klimagraph.tables.merging import remaining
 from klimagraph.tables.source import TableSource
 from klimagraph.terms import is_iri
 from klimagraph.validation.checking import OTHERS, shapes_of, vocabulary_of
+from klimagraph.validation.excerpts import excerpts, sheet_around, text_around
 from klimagraph.validation.findings import Report
 from klimagraph.validation.grouping import Traced, grouped
 from klimagraph.validation.judging import judge
@@ -58,7 +60,8 @@ def check_file(options: dict[str, Any]) -> dict[str, Any]:
         source = source_of(task, limits, published)
         task = replace(task, profile=task.profile or _own_profile(source))
         rules = _rules(task, folder, limits)
-        return asdict(_report(task, source, rules, published))
+        report = _report(task, source, rules, published)
+        return asdict(replace(report, excerpts=_excerpts(task, source, limits, report)))
 
 
 def _own_profile(source: Source) -> str:
@@ -95,6 +98,16 @@ def _report(task: Task, source: Source, rules: Rules, published: Published | Non
     digest = hashlib.sha256(task.path.read_bytes()).hexdigest()
     profile = task.profile if task.shapes is None else task.shapes.name
     return Report(task.called, checked.triples, groups, profile, surroundings.release, digest)
+
+
+def _excerpts(task: Task, source: Source, limits: Limits, report: Report) -> dict[str, Excerpt]:
+    """Return what stands around the first findings; the file is looked at where there are some."""
+    places = [one.place for one in report.findings if one.place]
+    if not places:
+        return {}
+    if isinstance(source, TableSource):
+        return excerpts(report, sheet_around(source.sheet))
+    return excerpts(report, text_around(read_bytes(task.path, limits), places))
 
 
 def _statements(task: Task, source: Source, published: Published | None) -> Iterator[Quad]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from klimagraph.asking import Row, ask
 from klimagraph.namespaces import TERMS, compact
 from klimagraph.vocabulary.drawing import Box, Edge, Label, Picture, draw
-from klimagraph.vocabulary.words import PREAMBLE
+from klimagraph.vocabulary.words import PREAMBLE, spoken
 from klimagraph.workers.engine import Engine
 
 GENERAL = 8
@@ -64,7 +64,7 @@ SELECT ?thing ?name WHERE {{
   GRAPH dataset:vocabulary {{
     {{ ?thing rdfs:label ?name }} UNION {{ ?thing a skos:ConceptScheme ; skos:prefLabel ?name }}
   }}
-  FILTER(LANG(?name) = "de")
+  FILTER(LANG(?name) = "LANGUAGE")
 }}
 """
 
@@ -94,7 +94,7 @@ class Diagram:
     connections: tuple[Connection, ...]
 
 
-async def connections(pool: Engine, release: str) -> list[Connection]:
+async def connections(pool: Engine, release: str, language: str = "de") -> list[Connection]:
     """Return all connections of a release, by name of the property."""
 
     async def rows(query: str, this: str | None = None) -> list[Row]:
@@ -113,7 +113,7 @@ async def connections(pool: Engine, release: str) -> list[Connection]:
     for row in await rows(UNDECLARED):
         found = await rows(FOUND, row["property"])
         known |= set(_narrowest(found, shaped, above))
-    names = {row["thing"]: row["name"] for row in await rows(NAMES)}
+    names = {row["thing"]: row["name"] for row in await rows(spoken(NAMES, language))}
     return sorted(
         (
             Connection(*(Label(names.get(iri) or compact(iri), iri) for iri in one))
@@ -142,12 +142,12 @@ def _inherited_once(known: set[Triple], above: set[tuple[str, str]]) -> Iterator
             yield property, source, target
 
 
-async def around(pool: Engine, this: Label, release: str) -> Diagram:
+async def around(pool: Engine, this: Label, release: str, language: str) -> Diagram:
     """Return the picture with a class in the middle: who points at it, what it points at."""
     above = (await ask(pool, ABOVE, release=release)).rows
     own = (row["above"] for row in above if row["class"] == this.iri)
     mine = {this.iri, *(iri for iri in own if iri.startswith(TERMS))}
-    known = await connections(pool, release)
+    known = await connections(pool, release, language)
     out = [one for one in known if one.source.iri in mine]
     into = [one for one in known if one.target.iri in mine and one.source.iri not in mine]
     left, right = _by_properties(into), _by_targets(out)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pyoxigraph import Triple
 
 from klimagraph.asking import Row, ask
+from klimagraph.folding import folded
 from klimagraph.namespaces import PREFIXES, TERMS
 from klimagraph.resources import check_iri
 from klimagraph.vocabulary.connections import Connection, Diagram, connections, pattern
 from klimagraph.vocabulary.drawing import Label
 from klimagraph.vocabulary.schemes import Entry, schemes
 from klimagraph.vocabulary.term import FACTS, Fact, facts, in_both
-from klimagraph.vocabulary.words import ONTOLOGY, PREAMBLE, Text, both, text
+from klimagraph.vocabulary.words import ONTOLOGY, PREAMBLE, Text, both, spoken, text
 from klimagraph.workers.engine import Engine
 
 TOLD = tuple(
@@ -37,7 +38,7 @@ SELECT ?pattern ?order ?label ?labelEn ?definition ?definitionEn ?term ?termLabe
   OPTIONAL {{ ?pattern sh:order ?order }}
   {both("?pattern", "skos:prefLabel", "label")}
   {both("?pattern", "skos:definition", "definition")}
-  OPTIONAL {{ ?term rdfs:label ?termLabel FILTER(LANG(?termLabel) = "de") }}
+  OPTIONAL {{ ?term rdfs:label ?termLabel FILTER(LANG(?termLabel) = "LANGUAGE") }}
 }}
 ORDER BY ?order ?pattern ?termLabel ?term
 """
@@ -45,7 +46,7 @@ ORDER BY ?order ?pattern ?termLabel ?term
 CHANGES = f"""{PREAMBLE}
 SELECT ?term ?label ?note (LANG(?note) AS ?language) WHERE {{
   ?term skos:changeNote ?note
-  OPTIONAL {{ ?term rdfs:label|skos:prefLabel ?label FILTER(LANG(?label) = "de") }}
+  OPTIONAL {{ ?term rdfs:label|skos:prefLabel ?label FILTER(LANG(?label) = "LANGUAGE") }}
 }}
 ORDER BY ?label ?term ?language ?note
 """
@@ -91,7 +92,6 @@ class Change:
     version: str
     term: Label
     notes: tuple[str, ...]
-    notes_en: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -114,22 +114,23 @@ async def data(pool: Engine, release: str | None = None) -> tuple[list[Triple], 
     return asked.triples, asked.release
 
 
-async def overview(pool: Engine, wanted: str | None = None) -> Overview:
+async def overview(pool: Engine, wanted: str | None = None, language: str = "de") -> Overview:
     """Return what the page of the vocabulary shows."""
     asked = await ask(pool, OWN_TERMS, release=wanted)
     release = asked.release
-    terms = list({row["term"]: _term(row) for row in asked.rows}.values())
-    header = (await ask(pool, FACTS, ONTOLOGY, release)).rows
-    patterns = (await ask(pool, PATTERNS, release=release)).rows
-    changes = (await ask(pool, CHANGES, release=release)).rows
+    found = {row["term"]: _term(row) for row in asked.rows}.values()
+    terms = sorted(found, key=lambda one: (folded(one.label.said(language)), one.iri))
+    header = (await ask(pool, spoken(FACTS, language), ONTOLOGY, release)).rows
+    patterns = (await ask(pool, spoken(PATTERNS, language), release=release)).rows
+    changes = (await ask(pool, spoken(CHANGES, language), release=release)).rows
     return Overview(
         in_both(header, "dcterms", "title"),
         in_both(header, "dcterms", "description"),
-        facts([row for row in header if not row["p"].startswith(TOLD)]),
-        _patterns(patterns, terms, await connections(pool, release)),
+        facts([row for row in header if not row["p"].startswith(TOLD)], language),
+        _patterns(patterns, terms, await connections(pool, release, language), language),
         tuple(one for one in terms if one.kind != "Class"),
-        (await schemes(pool, release))[0],
-        _changes(changes),
+        (await schemes(pool, release, language))[0],
+        _changes(changes, language),
         release,
     )
 
@@ -152,7 +153,7 @@ def _term(row: Row) -> OwnTerm:
 
 
 def _patterns(
-    rows: list[Row], terms: list[OwnTerm], known: list[Connection]
+    rows: list[Row], terms: list[OwnTerm], known: list[Connection], language: str
 ) -> tuple[Pattern, ...]:
     """Return the patterns with their classes, and last the classes of none."""
     own = {one.iri: one for one in terms if one.kind == "Class"}
@@ -160,7 +161,7 @@ def _patterns(
     found = []
     for iri in dict.fromkeys(row["pattern"] for row in rows):
         mine = [_member(row, own) for row in rows if row["pattern"] == iri]
-        labels = [Label(one.label.de, one.iri) for one in mine]
+        labels = [Label(one.label.said(language), one.iri) for one in mine]
         first = firsts[iri]
         names = text(first, "label"), text(first, "definition")
         found.append(Pattern(iri, *names, tuple(mine), pattern(labels, known)))
@@ -174,11 +175,17 @@ def _patterns(
 
 
 def _member(row: Row, own: dict[str, OwnTerm]) -> OwnTerm:
-    foreign = OwnTerm(row["term"], "Class", Text(row.get("termLabel", ""), ""), Text("", ""), False)
+    foreign = OwnTerm(
+        row["term"],
+        "Class",
+        Text(row.get("termLabel", ""), row.get("termLabel", "")),
+        Text("", ""),
+        False,
+    )
     return own.get(row["term"], foreign)
 
 
-def _changes(rows: list[Row]) -> tuple[Change, ...]:
+def _changes(rows: list[Row], language: str) -> tuple[Change, ...]:
     """Return the changes, latest version first, those of the whole vocabulary before the terms."""
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -188,8 +195,7 @@ def _changes(rows: list[Row]) -> tuple[Change, ...]:
         Change(
             version,
             Label(notes[0].get("label", ""), term),
-            _notes(notes, version, "de"),
-            _notes(notes, version, "en"),
+            _notes(notes, version, language),
         )
         for (version, term), notes in found.items()
     ]

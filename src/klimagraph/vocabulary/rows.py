@@ -8,8 +8,37 @@ from klimagraph.namespaces import PREFIXES, compact
 from klimagraph.vocabulary.drawing import Label
 from klimagraph.vocabulary.words import Text, text
 
-KINDS = {"IRI": "Verweis", "Literal": "Text oder Zahl", "IRIOrLiteral": "Verweis oder Text"}
-LIMITS = {"lowest": "ab", "highest": "bis"}
+WORDS = {
+    "de": {
+        "IRI": "Verweis",
+        "Literal": "Text oder Zahl",
+        "IRIOrLiteral": "Verweis oder Text",
+        "text": "Text",
+        "unique": "je Sprache höchstens einer",
+        "lowest": "ab",
+        "highest": "bis",
+        "exactly": "genau {0}",
+        "between": "{0} bis {1}",
+        "at least": "mindestens {0}",
+        "at most": "höchstens {1}",
+        "any": "beliebig viele",
+    },
+    "en": {
+        "IRI": "link",
+        "Literal": "text or number",
+        "IRIOrLiteral": "link or text",
+        "text": "text",
+        "unique": "at most one per language",
+        "lowest": "from",
+        "highest": "to",
+        "exactly": "exactly {0}",
+        "between": "{0} to {1}",
+        "at least": "at least {0}",
+        "at most": "at most {1}",
+        "any": "any number",
+    },
+}
+LIMITS = ("lowest", "highest")
 SCHEME = re.compile(r"\^(https://\S*/concept/[a-z-]+)/")
 
 
@@ -29,18 +58,18 @@ class PropertyRow:
     """What the values are: classes, lists of concepts, datatypes; without IRI just words."""
 
 
-def row_of(row: Row, names: dict[str, str]) -> PropertyRow:
+def row_of(row: Row, names: dict[str, str], language: str) -> PropertyRow:
     """Return the row of a table; `names` are those of the lists of concepts."""
     return PropertyRow(
         row["row"],
         row["shape"],
-        Label(row.get("name") or compact(row["path"]), row["path"]),
+        Label(text(row, "name").said(language) or compact(row["path"]), row["path"]),
         text(row, "description"),
         text(row, "message"),
         severity_of(row),
         row.get("groupName", ""),
-        _count(row.get("minimum", "0"), row.get("maximum", "")),
-        tuple(_values(row, names)),
+        _count(row.get("minimum", "0"), row.get("maximum", ""), WORDS[language]),
+        tuple(_values(row, names, WORDS[language])),
     )
 
 
@@ -49,16 +78,18 @@ def severity_of(row: Row) -> str:
     return row.get("severity", "Violation").rsplit("#")[-1].lower()
 
 
-def _count(minimum: str, maximum: str) -> str:
+def _count(minimum: str, maximum: str, words: dict[str, str]) -> str:
     """Return in words how many values there may be."""
     if minimum == maximum:
-        return f"genau {minimum}"
-    if minimum != "0":
-        return f"{minimum} bis {maximum}" if maximum else f"mindestens {minimum}"
-    return f"höchstens {maximum}" if maximum else "beliebig viele"
+        kind = "exactly"
+    elif minimum != "0":
+        kind = "between" if maximum else "at least"
+    else:
+        kind = "at most" if maximum else "any"
+    return words[kind].format(minimum, maximum)
 
 
-def _values(row: Row, names: dict[str, str]) -> list[Label]:
+def _values(row: Row, names: dict[str, str], said: dict[str, str]) -> list[Label]:
     """Return what the values are, narrowest first, as links where there is something to read."""
     scheme = SCHEME.match(row.get("pattern", ""))
     if scheme:
@@ -68,12 +99,12 @@ def _values(row: Row, names: dict[str, str]) -> list[Label]:
     choices = sorted(row.get("choices", "").split())
     iris = [*choices, *([row["datatype"]] if "datatype" in row else [])]
     found = [Label(compact(iri), iri) for iri in iris]
-    words = [] if found else [_kind(row)]
-    words += ["je Sprache höchstens einer"] if "unique" in row else []
-    words += [f"{word} {row[end]}" for end, word in LIMITS.items() if end in row]
+    words = [] if found else [_kind(row, said)]
+    words += [said["unique"]] if "unique" in row else []
+    words += [f"{said[end]} {row[end]}" for end in LIMITS if end in row]
     return found + [Label(word, "") for word in words if word]
 
 
-def _kind(row: Row) -> str:
+def _kind(row: Row, said: dict[str, str]) -> str:
     kind = row.get("kind", "").removeprefix(PREFIXES["sh"])
-    return "Text" if {"unique", "pattern"} & set(row) else KINDS.get(kind, "")
+    return said["text"] if {"unique", "pattern"} & set(row) else said.get(kind, "")

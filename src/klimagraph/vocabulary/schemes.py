@@ -6,10 +6,11 @@ from pyoxigraph import Triple
 
 from klimagraph.asking import Row, ask
 from klimagraph.errors import NotFound
+from klimagraph.folding import folded
 from klimagraph.namespaces import BASE, CONCEPTS, compact
 from klimagraph.resources import check_iri
 from klimagraph.vocabulary.drawing import Label
-from klimagraph.vocabulary.words import PREAMBLE, Text, both, text
+from klimagraph.vocabulary.words import PREAMBLE, Text, both, spoken, text
 from klimagraph.workers.engine import Engine
 
 INDEX_DOCUMENT = f"{BASE}concept"
@@ -41,7 +42,7 @@ WHERE {{
   {both("?concept", "skos:definition", "definition")}
   OPTIONAL {{ ?concept skos:notation ?notation }}
   OPTIONAL {{ ?concept owl:deprecated ?deprecated }}
-  OPTIONAL {{ ?concept skos:broader/skos:prefLabel ?broader FILTER(LANG(?broader) = "de") }}
+  OPTIONAL {{ ?concept skos:broader/skos:prefLabel ?broader FILTER(LANG(?broader) = "LANGUAGE") }}
 }}
 ORDER BY ?name ?concept
 """
@@ -61,8 +62,8 @@ SELECT DISTINCT ?this ?property ?propertyName ?class ?className WHERE {{
     FILTER(STRSTARTS(?pattern, CONCAT("^", STR(?this), "/"))) }}
   UNION {{ ?property rdfs:seeAlso ?this ; schema:rangeIncludes skos:Concept
     OPTIONAL {{ ?property schema:domainIncludes ?class }} }}
-  OPTIONAL {{ ?property rdfs:label ?propertyName FILTER(LANG(?propertyName) = "de") }}
-  OPTIONAL {{ ?class rdfs:label ?className FILTER(LANG(?className) = "de") }}
+  OPTIONAL {{ ?property rdfs:label ?propertyName FILTER(LANG(?propertyName) = "LANGUAGE") }}
+  OPTIONAL {{ ?class rdfs:label ?className FILTER(LANG(?className) = "LANGUAGE") }}
 }}
 ORDER BY ?propertyName ?property ?className ?class
 """
@@ -87,6 +88,10 @@ class Entry:
     broader: str = ""
     deprecated: bool = False
 
+    def place(self, language: str) -> tuple[str, str]:
+        """Return what sorts it among others."""
+        return folded(self.name.said(language)), self.iri
+
 
 @dataclass(frozen=True)
 class Scheme:
@@ -101,10 +106,13 @@ class Scheme:
     release: str
 
 
-async def schemes(pool: Engine, release: str | None = None) -> tuple[tuple[Entry, ...], str]:
+async def schemes(
+    pool: Engine, release: str | None = None, language: str = "de"
+) -> tuple[tuple[Entry, ...], str]:
     """Return all lists of concepts and the release."""
     asked = await ask(pool, SCHEMES, release=release)
-    return tuple(_entry(row, "scheme", int(row["size"])) for row in asked.rows), asked.release
+    found = (_entry(row, "scheme", int(row["size"])) for row in asked.rows)
+    return tuple(sorted(found, key=lambda one: one.place(language))), asked.release
 
 
 async def data(pool: Engine, release: str | None = None) -> tuple[list[Triple], str]:
@@ -113,7 +121,9 @@ async def data(pool: Engine, release: str | None = None) -> tuple[list[Triple], 
     return asked.triples, asked.release
 
 
-async def scheme(pool: Engine, name: str, release: str | None = None) -> Scheme:
+async def scheme(
+    pool: Engine, name: str, release: str | None = None, language: str = "de"
+) -> Scheme:
     """Return the page of a list of concepts; raises NotFound."""
     iri = CONCEPTS + name
     check_iri(iri)
@@ -121,15 +131,16 @@ async def scheme(pool: Engine, name: str, release: str | None = None) -> Scheme:
     if not asked.rows:
         raise NotFound(f"nothing is known about {iri}")
     found = asked.rows[0]
-    concepts = (await ask(pool, ON_LIST, iri, asked.release)).rows
+    concepts = (await ask(pool, spoken(ON_LIST, language), iri, asked.release)).rows
     uses = (await ask(pool, USES, iri, asked.release)).rows
     numbers = {row["concept"]: int(row["uses"]) for row in uses}
-    properties = (await ask(pool, PROPERTIES, iri, asked.release)).rows
+    properties = (await ask(pool, spoken(PROPERTIES, language), iri, asked.release)).rows
+    entries = (_entry(row, "concept", numbers.get(row["concept"], 0)) for row in concepts)
     return Scheme(
         iri,
         text(found, "name"),
         text(found, "definition"),
-        tuple(_entry(row, "concept", numbers.get(row["concept"], 0)) for row in concepts),
+        tuple(sorted(entries, key=lambda one: one.place(language))),
         _by_property(properties),
         asked.release,
     )

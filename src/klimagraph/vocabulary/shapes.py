@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from klimagraph.asking import Row, ask
+from klimagraph.folding import folded
 from klimagraph.namespaces import BASE, compact
 from klimagraph.vocabulary.drawing import Label
 from klimagraph.vocabulary.rows import PropertyRow, row_of, severity_of
-from klimagraph.vocabulary.words import PREAMBLE, Text, both, text
+from klimagraph.vocabulary.words import PREAMBLE, Text, both, spoken, text
 from klimagraph.workers.engine import Engine
 
 SHAPES_DOCUMENT = f"{BASE}shapes"
@@ -26,13 +27,13 @@ WHERE {{
   OPTIONAL {{ ?row sh:severity ?severity }}
   OPTIONAL {{ ?row sh:order ?order }}
   OPTIONAL {{ ?row sh:group ?group
-    OPTIONAL {{ ?group rdfs:label ?groupName FILTER(LANG(?groupName) = "de") }}
+    OPTIONAL {{ ?group rdfs:label ?groupName FILTER(LANG(?groupName) = "LANGUAGE") }}
     OPTIONAL {{ ?group sh:order ?groupOrder }} }}
   OPTIONAL {{ ?row sh:minCount ?minimum }}
   OPTIONAL {{ ?row sh:maxCount ?maximum }}
   OPTIONAL {{ ?row sh:datatype ?datatype }}
   OPTIONAL {{ ?row sh:class ?class
-    OPTIONAL {{ ?class rdfs:label ?className FILTER(LANG(?className) = "de") }} }}
+    OPTIONAL {{ ?class rdfs:label ?className FILTER(LANG(?className) = "LANGUAGE") }} }}
   OPTIONAL {{ ?row sh:nodeKind ?kind }}
   OPTIONAL {{ ?row sh:pattern ?pattern }}
   OPTIONAL {{ ?row sh:minInclusive ?lowest }}
@@ -68,21 +69,21 @@ SELECT ?shape ?name ?nameEn ?description ?descriptionEn ?target ?targetName WHER
   ?shape sh:targetClass|sh:targetSubjectsOf|sh:targetObjectsOf ?target
   {both("?shape", "sh:name", "name")}
   {both("?shape", "sh:description", "description")}
-  OPTIONAL {{ ?target rdfs:label ?targetName FILTER(LANG(?targetName) = "de") }}
+  OPTIONAL {{ ?target rdfs:label ?targetName FILTER(LANG(?targetName) = "LANGUAGE") }}
 }}
 ORDER BY ?name ?shape ?targetName ?target
 """
 
 SCHEME_NAMES = f"""{PREAMBLE}
 SELECT ?scheme ?name WHERE {{
-  ?scheme a skos:ConceptScheme ; skos:prefLabel ?name FILTER(LANG(?name) = "de")
+  ?scheme a skos:ConceptScheme ; skos:prefLabel ?name FILTER(LANG(?name) = "LANGUAGE")
 }}
 """
 
 GROUPS = f"""{PREAMBLE}
 SELECT ?group ?name WHERE {{
   ?group a sh:PropertyGroup
-  OPTIONAL {{ ?group rdfs:label ?name FILTER(LANG(?name) = "de") }}
+  OPTIONAL {{ ?group rdfs:label ?name FILTER(LANG(?name) = "LANGUAGE") }}
   OPTIONAL {{ ?group sh:order ?order }}
 }}
 ORDER BY ?order ?group
@@ -169,19 +170,20 @@ class AllShapes:
     release: str
 
 
-async def of_class(pool: Engine, iri: str, release: str) -> Groups:
+async def of_class(pool: Engine, iri: str, release: str, language: str) -> Groups:
     """Return what all shapes together say of a class."""
-    rows = (await ask(pool, ROWS_OF_CLASS, iri, release)).rows
-    return _groups(rows, await _schemes(pool, release))
+    rows = (await ask(pool, spoken(ROWS_OF_CLASS, language), iri, release)).rows
+    return _groups(rows, await _schemes(pool, release, language), language)
 
 
 async def of_property(
-    pool: Engine, iri: str, release: str
+    pool: Engine, iri: str, release: str, language: str
 ) -> tuple[tuple[tuple[Label, ...], PropertyRow], ...]:
     """Return what the shapes say of a property, each time with the classes that it is about."""
-    rows = (await ask(pool, ROWS_OF_PROPERTY, iri, release)).rows
-    names, shapes = await _schemes(pool, release), await _targets(pool, release)
-    found = [(shapes[row["shape"]].targets, row_of(row, names)) for row in _unique(rows)]
+    rows = (await ask(pool, spoken(ROWS_OF_PROPERTY, language), iri, release)).rows
+    names = await _schemes(pool, release, language)
+    shapes = await _targets(pool, release, language)
+    found = [(shapes[row["shape"]].targets, row_of(row, names, language)) for row in _unique(rows)]
     return tuple(sorted(found, key=lambda pair: (pair[0][0].text, pair[1].iri)))
 
 
@@ -190,36 +192,39 @@ async def rules_of(pool: Engine, iri: str, release: str) -> tuple[Rule, ...]:
     return _rules((await ask(pool, RULES_OF_TERM, iri, release)).rows)
 
 
-async def all_shapes(pool: Engine, wanted: str | None = None) -> AllShapes:
+async def all_shapes(pool: Engine, wanted: str | None = None, language: str = "de") -> AllShapes:
     """Return all shapes, those with a table first."""
-    asked = await ask(pool, ALL_ROWS, release=wanted)
+    asked = await ask(pool, spoken(ALL_ROWS, language), release=wanted)
     release = asked.release
-    names, known = await _schemes(pool, release), await _targets(pool, release)
+    names = await _schemes(pool, release, language)
+    known = await _targets(pool, release, language)
     rules = (await ask(pool, ALL_RULES, release=release)).rows
     shapes = [
         replace(
             shape,
-            groups=_groups([row for row in asked.rows if row["shape"] == iri], names),
+            groups=_groups([row for row in asked.rows if row["shape"] == iri], names, language),
             rules=_rules([row for row in rules if row["row"] == iri]),
         )
         for iri, shape in known.items()
     ]
-    groups = (await ask(pool, GROUPS, release=release)).rows
+    groups = (await ask(pool, spoken(GROUPS, language), release=release)).rows
     prefixes = (await ask(pool, DECLARED, release=release)).rows
     labels = tuple(Label(row.get("name", ""), row["group"]) for row in groups)
-    ordered = sorted(shapes, key=lambda shape: not shape.groups)
+    ordered = sorted(
+        shapes, key=lambda shape: (not shape.groups, folded(shape.name.said(language)))
+    )
     profiles = (await ask(pool, PROFILES, release=release)).rows
     return AllShapes(tuple(ordered), _profiles(profiles), labels, tuple(prefixes), release)
 
 
-async def _schemes(pool: Engine, release: str) -> dict[str, str]:
-    rows = (await ask(pool, SCHEME_NAMES, release=release)).rows
+async def _schemes(pool: Engine, release: str, language: str) -> dict[str, str]:
+    rows = (await ask(pool, spoken(SCHEME_NAMES, language), release=release)).rows
     return {row["scheme"]: row["name"] for row in rows}
 
 
-async def _targets(pool: Engine, release: str) -> dict[str, Shape]:
+async def _targets(pool: Engine, release: str, language: str) -> dict[str, Shape]:
     """Return the shapes by IRI, without tables and rules."""
-    rows = (await ask(pool, TARGETS, release=release)).rows
+    rows = (await ask(pool, spoken(TARGETS, language), release=release)).rows
     found = {}
     for iri, part in groupby(rows, key=lambda row: row["shape"]):
         mine = list(part)
@@ -242,8 +247,8 @@ def _profiles(rows: list[Row]) -> tuple[Profile, ...]:
     return tuple(found)
 
 
-def _groups(rows: list[Row], names: dict[str, str]) -> Groups:
-    lines = [row_of(row, names) for row in sorted(_unique(rows), key=_place)]
+def _groups(rows: list[Row], names: dict[str, str], language: str) -> Groups:
+    lines = [row_of(row, names, language) for row in sorted(_unique(rows), key=_place)]
     return tuple((name, tuple(part)) for name, part in groupby(lines, lambda one: one.group))
 
 

@@ -14,20 +14,22 @@ from klimagraph.vocabulary.connections import Diagram, around
 from klimagraph.vocabulary.drawing import Label
 from klimagraph.vocabulary.rows import PropertyRow
 from klimagraph.vocabulary.shapes import Groups, Rule
-from klimagraph.vocabulary.words import PREAMBLE, Text
+from klimagraph.vocabulary.words import PREAMBLE, Text, spoken
 from klimagraph.workers.engine import Engine
 
 SHOWN = 3
 """Examples, at most as many are shown: any that are found first, sorting all of them is slow."""
 
-_NAME = """
+NAME = """
+  OPTIONAL { ?X skos:prefLabel|rdfs:label|dcterms:title ?XSaid
+    FILTER(LANG(?XSaid) = "LANGUAGE") }
   OPTIONAL { ?X skos:prefLabel|rdfs:label|dcterms:title ?XOwn
     FILTER(LANG(?XOwn) IN ("de", "")) }
   OPTIONAL { ?X dcterms:description|klima:statedAs ?XText FILTER(LANG(?XText) IN ("de", "")) }
   OPTIONAL { ?X org:member/skos:prefLabel ?XMember
     FILTER(LANG(?XMember) IN ("de", "")) }
   OPTIONAL { ?X klima:source/dcterms:title ?XSource }
-  BIND(COALESCE(?XOwn, ?XText, ?XMember, ?XSource) AS ?XName)
+  BIND(COALESCE(?XSaid, ?XOwn, ?XText, ?XMember, ?XSource) AS ?XName)
 """
 """What to call a thing; never the name of a person, these pages may be indexed."""
 
@@ -39,8 +41,8 @@ WHERE {{
   UNION
   {{ VALUES ?p {{ rdfs:subClassOf rdfs:subPropertyOf owl:inverseOf dcterms:isReplacedBy }}
     ?o ?p ?this BIND("yes" AS ?back) }}
-  OPTIONAL {{ ?p rdfs:label ?pName FILTER(LANG(?pName) = "de") }}
-  {_NAME.replace("?X", "?o")}
+  OPTIONAL {{ ?p rdfs:label ?pName FILTER(LANG(?pName) = "LANGUAGE") }}
+  {NAME.replace("?X", "?o")}
 }}
 ORDER BY ?p ?back ?oName ?o ?language
 """
@@ -53,7 +55,7 @@ GROUP BY ?this
 THINGS = f"""{PREAMBLE}
 SELECT ?this ?s ?sName WHERE {{
   {{ SELECT ?this ?s WHERE {{ ?s a ?this }} LIMIT {SHOWN} }}
-  {_NAME.replace("?X", "?s")}
+  {NAME.replace("?X", "?s")}
 }}
 ORDER BY ?s ?sName
 """
@@ -61,8 +63,8 @@ ORDER BY ?s ?sName
 STATEMENTS = f"""{PREAMBLE}
 SELECT ?this ?s ?sName ?o ?oName (IF(ISIRI(?o), "true", "false") AS ?link) WHERE {{
   {{ SELECT ?this ?s ?o WHERE {{ ?s ?this ?o FILTER(ISIRI(?s)) }} LIMIT {SHOWN} }}
-  {_NAME.replace("?X", "?s")}
-  {_NAME.replace("?X", "?o")}
+  {NAME.replace("?X", "?s")}
+  {NAME.replace("?X", "?o")}
 }}
 ORDER BY ?s ?o ?sName ?oName
 """
@@ -140,18 +142,16 @@ async def describe(pool: Engine, name: str, release: str | None = None) -> tuple
     return asked.triples, asked.release
 
 
-async def page(pool: Engine, name: str, release: str | None = None) -> Term:
+async def page(pool: Engine, name: str, release: str | None = None, language: str = "de") -> Term:
     """Return what the page of a term shows; raises NotFound."""
     iri = TERMS + name
     check_iri(iri)
-    asked = await ask(pool, FACTS, iri, release)
+    asked = await ask(pool, spoken(FACTS, language), iri, release)
     said = [row for row in asked.rows if not row["back"]]
     if not said:
         raise NotFound(f"nothing is known about {iri}")
+    found = _Asking(pool, iri, asked.release, language)
     label, kind = in_both(said, "rdfs", "label"), _kind(said)
-    diagram = await around(pool, Label(label.de, iri), asked.release) if kind == "Class" else None
-    examples = await ask(pool, THINGS if kind == "Class" else STATEMENTS, iri, asked.release)
-    uses = (await ask(pool, USES, iri, asked.release)).rows
     return Term(
         iri=iri,
         kind=kind,
@@ -159,26 +159,54 @@ async def page(pool: Engine, name: str, release: str | None = None) -> Term:
         definition=in_both(said, "skos", "definition"),
         deprecated=_is(said, "owl", "deprecated", "true"),
         successors=tuple(row for row in said if row["p"] == f"{PREFIXES['dcterms']}isReplacedBy"),
-        facts=facts(asked.rows),
-        uses=int(uses[0]["uses"]) if uses else 0,
-        examples=_first(examples.rows),
-        groups=await shapes.of_class(pool, iri, asked.release),
-        rows=await shapes.of_property(pool, iri, asked.release),
+        facts=facts(asked.rows, language),
+        uses=await found.uses(),
+        examples=await found.examples(THINGS if kind == "Class" else STATEMENTS),
+        groups=await shapes.of_class(pool, iri, asked.release, language),
+        rows=await shapes.of_property(pool, iri, asked.release, language),
         rules=await shapes.rules_of(pool, iri, asked.release),
-        diagram=diagram,
+        diagram=await found.diagram(label) if kind == "Class" else None,
         release=asked.release,
     )
 
 
-def facts(rows: list[Row]) -> tuple[Fact, ...]:
-    """Return what is said, property by property, apart from label and definition."""
-    shown = [row for row in _first_names(rows) if row["p"] not in TOP]
+@dataclass(frozen=True)
+class _Asking:
+    """Questions about one term."""
+
+    pool: Engine
+    iri: str
+    release: str
+    language: str
+
+    async def uses(self) -> int:
+        rows = (await ask(self.pool, USES, self.iri, self.release)).rows
+        return int(rows[0]["uses"]) if rows else 0
+
+    async def examples(self, query: str) -> tuple[Row, ...]:
+        asked = await ask(self.pool, spoken(query, self.language), self.iri, self.release)
+        return _first(asked.rows)
+
+    async def diagram(self, label: Text) -> Diagram:
+        this = Label(label.said(self.language), self.iri)
+        return await around(self.pool, this, self.release, self.language)
+
+
+def facts(rows: list[Row], language: str) -> tuple[Fact, ...]:
+    """Return what is said, property by property, apart from label and definition.
+
+    What is said in several languages is shown in one of them.
+    """
+    told = [row for row in _first_names(rows) if row["p"] not in TOP]
+    there = {row["p"] for row in told if row.get("language") == language}
+    shown = [
+        row for row in told if row.get("language", "") in ("", language) or row["p"] not in there
+    ]
     shown.sort(key=lambda row: (PLACES.get(row["p"], len(PLACES)), row["p"], row["back"]))
     return tuple(
         Fact(Label(found[0].get("pName", ""), iri), bool(back), tuple(found))
         for (iri, back), found in (
-            (key, sorted(part, key=_language))
-            for key, part in groupby(shown, lambda row: (row["p"], row["back"]))
+            (key, list(part)) for key, part in groupby(shown, lambda row: (row["p"], row["back"]))
         )
     )
 
@@ -188,11 +216,6 @@ def in_both(rows: list[Row], prefix: str, name: str) -> Text:
     iri = f"{PREFIXES[prefix]}{name}"
     found = {row.get("language", ""): row["o"] for row in rows if row["p"] == iri}
     return Text(found.get("de", ""), found.get("en", ""))
-
-
-def _language(row: Row) -> bool:
-    """Return what sorts German before other languages."""
-    return row.get("language", "") not in ("", "de")
 
 
 def _first_names(rows: list[Row]) -> list[Row]:

@@ -6,6 +6,7 @@ from klimagraph.asking import Row
 from klimagraph.namespaces import BASE, PREFIXES
 
 ONTOLOGY = f"{BASE}ns"
+LITERALS = {"de": '"de"', "en": '"en"'}
 PREAMBLE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name != "id")
 
 
@@ -15,6 +16,15 @@ class Text:
 
     de: str
     en: str
+
+    def said(self, language: str) -> str:
+        """Return the text in a language, in the other one where there is none."""
+        return (self.en or self.de) if language == "en" else (self.de or self.en)
+
+
+def spoken(query: str, language: str) -> str:
+    """Return a question whose names, marked by `LANGUAGE`, are to be in one of our languages."""
+    return query.replace('"LANGUAGE"', LITERALS[language])
 
 
 def text(row: Row, name: str) -> Text:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from klimagraph import __version__
 from klimagraph.bundle import bundle_folder
+from klimagraph.condition import Counting
 from klimagraph.errors import (
     InputRefused,
     InternalError,
@@ -21,37 +22,51 @@ from klimagraph.errors import (
     MethodNotAllowed,
     NotFound,
 )
+from klimagraph.exploring import Tables
 from klimagraph.queries import read_queries
 from klimagraph.remote.choice import chosen
 from klimagraph.settings import Settings
 from klimagraph.web import (
     assets,
     catalog,
+    completion,
     contexts,
+    coverage,
+    desk,
+    editor,
     entities,
+    explore,
     feed,
     files,
     graphs,
     harvest_check,
+    labels,
     linksets,
+    maps,
     operations,
     pages,
+    previews,
     queries,
     reconcile,
     releases,
     releases_feed,
     resources,
+    rollback,
     saved,
     search,
     sitemap,
     sparql,
+    status,
     submissions,
+    submissions_decisions,
     submissions_feed,
     submissions_session,
+    submit,
     templates_download,
     testbed,
     update,
     validate,
+    version_changes,
     vocabulary,
 )
 from klimagraph.web.access_log import AccessLog
@@ -70,6 +85,7 @@ from klimagraph.web.openapi import describing
 from klimagraph.web.respond import preflight
 from klimagraph.web.sparql import Endpoint
 from klimagraph.web.submissions_checks import Checks
+from klimagraph.web.version_comparing import Comparing
 from klimagraph.web.warming import kept_ready
 from klimagraph.workers.turns import Shares, client
 from klimagraph.writing import Writer
@@ -130,36 +146,51 @@ ALLOWED = {
 ROOMS = (
     assets,
     operations,
+    status,
     sitemap,
     feed,
     releases_feed,
     submissions_feed,  # before the documents of datasets, whose paths are anything
+    version_changes,
+    previews,
     linksets,
     vocabulary,
     contexts,
     resources,
     catalog,
     harvest_check,
+    rollback,  # before the files of a release, whose names are anything
     releases,
     files,
     entities,
     validate,
     testbed,
     pages,
+    maps,
     update,
     graphs,
+    completion,
+    editor,
     queries,
     saved,
     search,
+    explore,
+    coverage,
+    labels,
     reconcile,
     templates_download,
     submissions,
+    submissions_decisions,
     submissions_session,
+    desk,
+    submit,
 )
 """Where the routes are; the first that fits answers."""
 
 
 def _allowed(path: str) -> tuple[str, ...]:
+    if path.startswith("/releases/") and path.endswith("/rollback"):
+        return rollback.METHODS
     first = "/" + path.lstrip("/").split("/", 1)[0]
     return ALLOWED.get(path) or ALLOWED.get(first, ("GET", "HEAD", "OPTIONS"))
 
@@ -173,12 +204,15 @@ def create(settings: Settings) -> ASGIApp:
     application.state.pool, application.state.settings = pool, settings
     application.state.writer = Writer(settings)
     application.state.searching = Shares(SEARCHES)
+    application.state.tables = Tables(pool)
     library = {query.name: query for query in read_queries(bundle_folder() / "queries")}
     application.state.queries = library
     application.openapi = describing(application, library)  # type: ignore[method-assign]
     application.state.validations = validate.Turns(os.cpu_count() or 1)
     application.state.validating = Validating(settings)
     application.state.kept_reports = KeptReports()
+    application.state.version_comparing = Comparing(settings)
+    application.state.counting = Counting()
     application.state.checks = Checks(settings, application.state.validations)
     for room in ROOMS:
         application.include_router(room.router)
@@ -190,7 +224,7 @@ def create(settings: Settings) -> ASGIApp:
     harvest = application.state.harvest = Harvest(settings)
     metrics = application.state.metrics = Metrics(pool, harvest)
     metrics.registry.register(ChecksOf(application.state.validations, settings.home))
-    running = application.state.running = queries.Running(Endpoint(pool), library)
+    running = application.state.running = queries.Running(Endpoint(pool, library), library)
     catalogue = application.state.catalogue = Catalogue(application.state, application)
     front = Compression(Speaking(Front(application, running, catalogue)))
     return Observed(front, metrics, AccessLog(settings))

@@ -63,7 +63,9 @@ class Wanted:
 
 def takes(path: str) -> bool:
     """Tell whether an address may be one of the catalogue."""
-    return path.startswith(("/catalog", DATASET, "/service/", "/series/"))
+    if path.startswith(DATASET):
+        return "/" not in path.removeprefix(DATASET)
+    return path.startswith(("/catalog", "/service/", "/series/"))
 
 
 def wanted(path: str, query: str, accept: str | None) -> Wanted:

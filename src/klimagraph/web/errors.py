@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from klimagraph import errors
@@ -74,6 +75,17 @@ def problem(error: KlimagraphError) -> dict[str, Any]:
     return members | {name: value for name, value in place.items() if value}
 
 
+def _page(members: Mapping[str, Any]) -> bytes:
+    """Return what people are told: what happened, what they can do, and the details."""
+    return render(
+        "error.html",
+        problem=members,
+        kind=members["type"].rpartition("/")[2],
+        retry=RETRY.get(members["status"], ""),
+        request=current().identifier,
+    )
+
+
 def reply_to(error: KlimagraphError, accept: str | None) -> Reply:
     """Return the answer for an error in the form that the client prefers."""
     current().error = error
@@ -91,5 +103,5 @@ def reply_to(error: KlimagraphError, accept: str | None) -> Reply:
     if form is PROBLEM:
         body = json.dumps(members, ensure_ascii=False).encode()
     else:
-        body = render("error.html", problem=members)
+        body = _page(members)
     return Reply(status, body, form.content_type, headers)

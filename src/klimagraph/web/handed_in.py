@@ -1,4 +1,4 @@
-"""What somebody hands in to be checked: files and what is said about them."""
+"""What somebody hands in to be checked: files or a text, and what is said about them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,17 @@ from klimagraph.web.uploads import TABLES, bounded, media_of, received, written
 FILE, SHAPES, BEFORE = "file", "shapes", "before"
 FIELDS = (FILE, SHAPES, BEFORE)
 """Fields of a form that are files: what is checked, shapes to use, an earlier report."""
+TEXT, KIND = "text", "text_format"
+"""Fields of a form for what was pasted instead of chosen as a file, and what it is."""
+PASTED = {
+    "csv": "text.csv",
+    "turtle": "text.ttl",
+    "jsonld": "text.jsonld",
+    "rdfxml": "text.rdf",
+    "ntriples": "text.nt",
+}
+"""What a pasted text is called by its format."""
+LONGEST_TEXT = 2 * MEBIBYTE
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,8 @@ async def handed_in(request: Request, folder: Path, limit: int) -> HandedIn:
         return HandedIn({FILE: await received(request, folder, limit, TABLES)}, values)
     found: dict[str, tuple[Path, str]] = {}
     whole = Request(request.scope, bounded(request.receive, limit + MEBIBYTE))
-    async with whole.form(max_files=len(FIELDS), max_fields=20) as form:
+    most = min(limit, LONGEST_TEXT)
+    async with whole.form(max_files=len(FIELDS), max_fields=20, max_part_size=most) as form:
         for name, part in form.multi_items():
             if isinstance(part, str):
                 values[name] = part
@@ -45,9 +57,23 @@ async def handed_in(request: Request, folder: Path, limit: int) -> HandedIn:
                 raise InputRefused(f"the form has no place for the file in {name!r}")
             elif part.filename or part.size:
                 found[name] = await _kept(part, folder / name, limit)
+    text = values.pop(TEXT, "")
+    if FILE not in found and text.strip():
+        found[FILE] = _pasted(text, values.get(KIND, ""), folder)
     if FILE not in found:
-        raise InputRefused("the form has no file in the field 'file'")
+        raise InputRefused(
+            "Bitte wählen Sie eine Datei aus oder fügen Sie Text ein "
+            "/ the form has no file in the field 'file'"
+        )
     return HandedIn(found, values)
+
+
+def _pasted(text: str, kind: str, folder: Path) -> tuple[Path, str]:
+    """Write what was pasted as a file of its format."""
+    name = PASTED.get(kind, PASTED["csv"])
+    path = folder / f"data{Path(name).suffix}"
+    path.write_text(text.replace("\r\n", "\n"), "utf-8")
+    return path, name
 
 
 async def _kept(part: UploadFile, folder: Path, limit: int) -> tuple[Path, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from klimagraph.errors import NotFound
 from klimagraph.releases.workplace import workplace
+from klimagraph.reports.comparing import Comparison
 from klimagraph.settings import MEBIBYTE
 from klimagraph.validation import Report
 
@@ -32,6 +33,8 @@ class Kept:
     since: float
     asked: Mapping[str, str]
     """What was said about the file, for who sends a corrected one."""
+    comparison: Comparison | None = None
+    """What has changed since an earlier report."""
 
     @property
     def size(self) -> int:
@@ -40,8 +43,9 @@ class Kept:
 
     @cached_property
     def findings(self) -> int:
-        """Return the number of the findings that the report holds."""
-        return sum(len(group.findings) for group in self.report.groups)
+        """Return the number of the findings that the report and what it is compared with hold."""
+        count = sum(len(group.findings) for group in self.report.groups)
+        return count + (len(self.comparison.fixed) if self.comparison else 0)
 
 
 class KeptReports:
@@ -54,13 +58,17 @@ class KeptReports:
         self._now = now
 
     def keep(
-        self, report: Report, workbook: Path | None = None, asked: Mapping[str, str] = NOTHING
+        self,
+        report: Report,
+        workbook: Path | None = None,
+        asked: Mapping[str, str] = NOTHING,
+        comparison: Comparison | None = None,
     ) -> str:
         """Keep a report, and move the workbook here; return the name."""
         name = secrets.token_urlsafe(18)
         if workbook:
             workbook = workbook.replace(self._folder / f"{name}.xlsx")
-        self._kept[name] = Kept(report, workbook, self._now(), asked)
+        self._kept[name] = Kept(report, workbook, self._now(), asked, comparison)
         self._make_room()
         return name
 
@@ -68,7 +76,10 @@ class KeptReports:
         """Return what is kept under a name; raises NotFound."""
         self._make_room()
         if name not in self._kept:
-            raise NotFound("this report is not kept any more: check the file again")
+            raise NotFound(
+                "Dieser Bericht wird nicht mehr aufbewahrt; prüfen Sie die Datei noch einmal "
+                "/ this report is not kept any more: check the file again"
+            )
         return self._kept[name]
 
     def close(self) -> None:

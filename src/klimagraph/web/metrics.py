@@ -18,6 +18,7 @@ from klimagraph.errors import KlimagraphError
 from klimagraph.ledger.submissions import STATES, counted
 from klimagraph.web.exchange import Exchange
 from klimagraph.web.harvest import Harvest
+from klimagraph.web.harvesters import Harvesters
 from klimagraph.workers.engine import Engine
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -50,6 +51,7 @@ class Metrics(Collector):
     def __init__(self, pool: Engine, harvest: Harvest) -> None:
         self.pool, self.harvest, self.started = pool, harvest, time.monotonic()
         self._tallies: dict[Key, Tally] = {}
+        self.harvesters = Harvesters()
         self.registry = CollectorRegistry()
         self.registry.register(self)
         ProcessCollector(registry=self.registry)

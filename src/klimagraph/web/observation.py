@@ -64,6 +64,8 @@ class Observed:
             exchange.query = ""  # refused before it was read
         outcome = exchange.outcome()
         self.metrics.record(exchange, route, method, outcome, seconds)
+        if 200 <= exchange.status < 400:
+            self.metrics.harvesters.note(scope["path"], scope["headers"])
         self.log.record(exchange, route, method, outcome, seconds)
 
 

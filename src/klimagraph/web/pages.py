@@ -1,65 +1,37 @@
-"""The first page, and what there is of vocabulary pages so far."""
+"""The first page."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from klimagraph.asking import ask
 from klimagraph.formats import BY_NAME
+from klimagraph.overview import overview
 from klimagraph.things import start
+from klimagraph.web.language import language
 from klimagraph.web.respond import Reply, conditional
 from klimagraph.web.templating import page_tag, render
 
 router = APIRouter(include_in_schema=False)
 
-NUMBERS = """
-PREFIX klima: <https://w3id.org/klimagraph/ns#>
-SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
-  VALUES ?class { klima:Alliance klima:Membership klima:Municipality klima:Commitment klima:Grant }
-  ?thing a ?class
-  MINUS { ?thing a klima:UnincorporatedArea }
-  MINUS { ?thing klima:membershipStatus
-    <https://w3id.org/klimagraph/concept/membership-status/applied> }
-}
-GROUP BY ?class
-ORDER BY ?class
-"""
-
-ALLIANCES = """
-PREFIX klima: <https://w3id.org/klimagraph/ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX org: <http://www.w3.org/ns/org#>
-SELECT ?alliance ?name ?claims ?members WHERE {
-  ?alliance a klima:Alliance ; skos:prefLabel ?name FILTER(LANG(?name) = "de")
-  OPTIONAL { SELECT ?alliance (COUNT(?claim) AS ?claims) WHERE {
-    ?claim a klima:Membership ; org:organization ?alliance
-    MINUS { ?claim klima:membershipStatus
-      <https://w3id.org/klimagraph/concept/membership-status/applied> }
-  } GROUP BY ?alliance }
-  OPTIONAL { SELECT ?alliance (COUNT(?member) AS ?members) WHERE {
-    ?alliance klima:hasMember ?member
-  } GROUP BY ?alliance }
-}
-ORDER BY ?name
-"""
+NEWEST = 5
+"""Datasets that the page names as published last, at most."""
+EXAMPLES = ("Blankenburg", "15085055", "Klima-Bündnis", "Landkreis Harz", "Klimanotstand")
+"""What somebody may look for."""
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
 async def home(request: Request) -> Response:
-    """Say what this is, with the numbers of the release."""
+    """Say what this is: search, map, numbers, what is new, and the ways from here."""
     pool = request.app.state.pool
-    numbers = await ask(pool, NUMBERS)
-    alliances = await ask(pool, ALLIANCES, release=numbers.release)
+    found = await overview(pool, language())
+    address = pool.settings.address
     body = render(
         "home.html",
-        numbers={row["class"].rsplit("#")[-1]: int(row["count"]) for row in numbers.rows},
-        alliances=alliances.rows,
-        release=numbers.release,
-        schema_org=start(pool.settings.address),
+        found=found,
+        newest=found.published[:NEWEST],
+        examples=EXAMPLES,
+        address=address,
+        schema_org=start(address),
     )
-    reply = Reply(
-        200,
-        body,
-        BY_NAME["html"].content_type,
-        {"ETag": page_tag("home", pool.identity(numbers.release), pool.settings.address)},
-    )
+    tag = page_tag("home", pool.identity(found.release.name), address)
+    reply = Reply(200, body, BY_NAME["html"].content_type, {"ETag": tag})
     return conditional(reply, request.headers.get("if-none-match")).response()

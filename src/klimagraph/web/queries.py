@@ -5,14 +5,13 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from klimagraph.asking import ask
-from klimagraph.choices import choices
 from klimagraph.errors import (
     ClientGone,
     KlimagraphError,
@@ -24,9 +23,8 @@ from klimagraph.errors import (
 from klimagraph.formats import BY_EXTENSION, BY_NAME, Format, for_kind, negotiate
 from klimagraph.namespaces import compact
 from klimagraph.queries import NamedQuery, bind
-from klimagraph.web import downloads, sparql
+from klimagraph.web import downloads, queries_shown, sparql
 from klimagraph.web.respond import Reply, conditional, etag
-from klimagraph.web.templating import render
 from klimagraph.web.transfer import TransferBrokenError
 from klimagraph.workers.protocol import Question
 
@@ -43,10 +41,6 @@ SHOWN = 1000
 """Rows that a page shows."""
 GENERAL = ("format", "release", "page", "size")
 """Parameters that every named query has; those of a query itself cannot be called so."""
-
-FILES = {"xlsx": "XLSX (Excel)", "csv": "CSV", "geojson": "GeoJSON", "json": "JSON"}
-FILES |= {"tsv": "TSV", "srx": "XML"}
-"""What a page offers to take away, by extension."""
 
 OPEN = ("rdfs:Resource", "rdfs:Class", "rdf:Property")
 """Classes that nobody asserts: anything, and terms of vocabularies, also of foreign ones."""
@@ -66,7 +60,7 @@ async def index(request: Request) -> Response:
     library: Library = request.app.state.queries
     chosen = negotiate(request.headers.get("accept"), (JSON, HTML))
     if chosen is HTML:
-        body = render("queries.html", queries=library.values())
+        body = queries_shown.index(library)
     else:
         listed = [_described(query, request) for query in library.values()]
         body = json.dumps({"queries": listed}, ensure_ascii=False, indent=1).encode()
@@ -173,35 +167,12 @@ class Running:
             body = bytearray(answer.first)
             async for chunk in answer.rest:
                 body += chunk
-        found = json.loads(body)
-        lists = {item.name: await choices(pool, item, answer.release) for item in query.parameters}
-        values = {name: asked.get(name, "") for name in (item.name for item in query.parameters)}
-        page = render(
-            "query.html",
-            query=query,
-            values=values,
-            choices=lists,
-            files=_files(query, asked),
-            names=FILES,
-            rows=found["results"]["bindings"],
-            release=answer.release,
-            limit=SHOWN,
-        )
+        found = queries_shown.Found(json.loads(body)["results"]["bindings"], answer.release, SHOWN)
+        page = await queries_shown.question(pool, query, asked, found)
         return Reply(200, page, HTML.content_type)
 
 
 JSON_RESULTS = BY_NAME["json"]
-
-
-def _files(query: NamedQuery, asked: dict[str, str]) -> dict[str, str]:
-    """Return the addresses of the same answer as a file, by extension."""
-    given = {name: value for name, value in asked.items() if value}
-    behind = f"?{urlencode(given)}" if given else ""
-    return {
-        name: f"{PATH}/{query.name}.{name}{behind}"
-        for name in FILES
-        if name != "geojson" or query.on_a_map
-    }
 
 
 def _parameters(text: bytes) -> dict[str, str]:

@@ -56,12 +56,21 @@ async def manifest(name: str, request: Request) -> Response:
     form = negotiate(request.headers.get("accept"), OFFERS)
     release = releases.read(request.app.state.settings.home, name)
     found = [] if release.pruned else files.of_release(request, name)
-    show = releases_shown.manifest if form is JSON else releases_shown.page
-    body = show(release, found)
+    if form is JSON:
+        body = releases_shown.manifest(release, found)
+    else:
+        body = releases_shown.page(release, found, *_beside(release, request))
     links = await links_of_release(release, request)
     answer = _reply(body, form, request)
     answer.headers["Link"] = signposting.header(links)
     return answer
+
+
+def _beside(release: Release, request: Request) -> tuple[Release | None, str]:
+    """Return the release before one, and where this instance answers."""
+    settings = request.app.state.settings
+    before = releases.read(settings.home, release.parent) if release.parent else None
+    return before, settings.address
 
 
 @router.api_route("/releases/{name}/{file}", methods=["GET", "HEAD"], openapi_extra=SENT)

@@ -7,7 +7,9 @@ from klimagraph.exports.describing import DESCRIPTIONS
 from klimagraph.exports.files import File
 from klimagraph.exports.forms import TITLES
 from klimagraph.releases import Release, manifests
+from klimagraph.web.language import language
 from klimagraph.web.templating import render
+from klimagraph.web.version_changes import lines_between
 
 
 def index(known: Sequence[Release], current: str) -> bytes:
@@ -48,7 +50,7 @@ def manifest(release: Release, files: Sequence[File]) -> bytes:
     return _json(described | {"descriptions": list(DESCRIPTIONS), "files": rows})
 
 
-def page(release: Release, files: Sequence[File]) -> bytes:
+def page(release: Release, files: Sequence[File], before: Release | None, address: str) -> bytes:
     """Return the page of a release."""
     datasets = {version.slug for version in release.datasets}
     by_dataset: dict[str, list[File]] = {}
@@ -61,17 +63,28 @@ def page(release: Release, files: Sequence[File]) -> bytes:
     return render(
         "release.html",
         release=release,
+        before=before,
+        lines=lines_between(before, release),
         files=by_dataset,
         classes=sorted(by_class.items()),
         titles={slug: _plain(held[0]) for slug, held in by_dataset.items()},
         forms=TITLES,
         descriptions=list(DESCRIPTIONS) if files else [],
+        cited=_cited(release, address),
     )
 
 
 def _plain(file: File) -> str:
     """Return a title without the form."""
-    return file.title_de.removesuffix(f" ({TITLES[file.form]})")
+    title = file.title_en if language() == "en" else file.title_de
+    return title.removesuffix(f" ({TITLES[file.form]})")
+
+
+def _cited(release: Release, address: str) -> str:
+    """Return how a text cites a release."""
+    word = "Release" if language() == "en" else "Version"
+    place = f"{address}/releases/{release.name}"
+    return f"Klimagraph ({release.created[:4]}). {word} {release.name}. {place}"
 
 
 def _json(members: object) -> bytes:

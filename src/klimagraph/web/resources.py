@@ -1,20 +1,19 @@
 """Things and their documents (https://www.w3.org/TR/cooluris/#r303gendocument)."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from klimagraph import resources, things
+from klimagraph import resources
 from klimagraph.errors import NotFound
 from klimagraph.formats import Format
-from klimagraph.namespaces import BASE, DATASETS, THINGS
+from klimagraph.namespaces import BASE, CONCEPTS, DATASETS, THINGS
 from klimagraph.terms import write
-from klimagraph.web import contexts, memento, withdrawn
-from klimagraph.web.documents import DATA, OFFERS, release_of, reply, split
+from klimagraph.web import contexts, memento, thing_pages, vocabulary, withdrawn
+from klimagraph.web.documents import OFFERS, release_of, reply, split
 from klimagraph.web.openapi_parts import AT, RELEASE, contents, format_parameter, refused
 from klimagraph.web.respond import CORS
-from klimagraph.web.templating import render
 
 router = APIRouter(tags=["things"])
 
@@ -72,7 +71,6 @@ async def _written(iri: str, base: str, form: Format, request: Request) -> tuple
     if form.name != "html":
         triples, release = await resources.describe(pool, iri, wanted)
         return write(triples, form.name), release
-    page = await things.page(pool, iri, wanted)
-    place = pool.settings.address + quote(base)
-    told = {"place": place, "schema_org": things.schema_org(page, place)}
-    return render("thing.html", page=page, base=base, offers=DATA, **told), page.release
+    if iri.startswith(CONCEPTS):
+        return await vocabulary.concept_page(iri, base, request)
+    return await thing_pages.written(iri, base, request)

@@ -153,7 +153,8 @@ async def _compared(pool: Engine, saved: citations.Saved, form: Format) -> bytes
         urls = {"url": f"{address}{PATH}/{saved.identifier}", "answer": f"{address}{place}"}
         return _json(asdict(saved) | facts | urls)
     cited = {form.name: write(saved, address) for form, write in CITATIONS.items()}
-    return render("saved.html", saved=saved, cited=cited, answer=place, **facts)
+    again = urlencode({"query": saved.query})
+    return render("saved.html", saved=saved, cited=cited, answer=place, again=again, **facts)
 
 
 def _chosen(request: Request) -> Format:

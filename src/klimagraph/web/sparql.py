@@ -18,14 +18,14 @@ from klimagraph.errors import (
     QueryTooLong,
 )
 from klimagraph.formats import BY_NAME, negotiate
+from klimagraph.queries import NamedQuery
 from klimagraph.releases import read
 from klimagraph.terms import WRITERS, write
-from klimagraph.web import downloads, memento
+from klimagraph.web import downloads, editor, memento
 from klimagraph.web.errors import reply_to
 from klimagraph.web.exchange import current
 from klimagraph.web.negotiation import formats_of
 from klimagraph.web.respond import CORS, Reply, etag, matches, start
-from klimagraph.web.templating import render
 from klimagraph.web.transfer import TransferBrokenError, send_held, stream
 from klimagraph.web.watching import unless_gone
 from klimagraph.workers import guard
@@ -68,8 +68,8 @@ class Request:
 class Endpoint:
     """Answers queries; an application of its own, so that little stands before the engine."""
 
-    def __init__(self, pool: Engine) -> None:
-        self.pool = pool
+    def __init__(self, pool: Engine, library: Mapping[str, NamedQuery] | None = None) -> None:
+        self.pool, self.library = pool, library or {}
         self._policy = f'"queries";q={pool.settings.client_limit};qu="concurrent-requests"'
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,7 +101,8 @@ class Endpoint:
         """Return the page for people; programs get the description of the service."""
         form = negotiate(request.headers.get("accept"), DESCRIBED)
         if form.name == "html":
-            return Reply(200, render("sparql.html", release=self.pool.release), form.content_type)
+            start = editor.Start(release=_one(request.parameters, "release") or "")
+            return Reply(200, editor.page(self.pool, self.library, start), form.content_type)
         release = read(self.pool.settings.home, self.pool.release)
         body = write(description(release, self.pool.settings), form.name)
         return Reply(200, body, form.content_type)

@@ -19,20 +19,22 @@ from klimagraph.submissions.answers import answers
 from klimagraph.submissions.finding import found
 from klimagraph.submissions.places import original_of
 from klimagraph.submissions.receiving import arriving, receive, revise
+from klimagraph.web.guided import Guided
 from klimagraph.web.openapi_parts import refused
 from klimagraph.web.respond import Reply
 from klimagraph.web.submissions_files import BODY, sent
 from klimagraph.web.submissions_shown import (
-    ANNOTATED,
+    Looks,
     is_workbook,
     overview,
     page,
     plain,
     whole,
 )
-from klimagraph.web.tokens import holder_of
+from klimagraph.web.tokens import COOKIE, holder_of
+from klimagraph.web.validate_shown import ANNOTATED
 
-router = APIRouter(tags=["submissions"])
+router = APIRouter(tags=["submissions"], route_class=Guided)
 
 PATH = "/submissions"
 JSON, HTML = Format("json", "json", ("application/json",), ()), BY_NAME["html"]
@@ -70,8 +72,11 @@ async def hand_in(request: Request, holder: Asking) -> Response:
 
 
 @router.api_route(PATH, methods=["GET", "HEAD"])
-async def all_of_them(request: Request) -> Response:
-    """List the submissions that the token may see: a submitter those of its dataset."""
+async def all_of_them(request: Request, state: str = "", dataset: str = "") -> Response:
+    """List the submissions that the token may see: a submitter those of its dataset.
+
+    `state` and `dataset` name those that the page shows; `open` are all that can become something.
+    """
     settings: Settings = request.app.state.settings
     chosen = negotiate(request.headers.get("accept"), OFFERS)
     try:
@@ -82,7 +87,9 @@ async def all_of_them(request: Request) -> Response:
         holder = None
     rows = await run_in_threadpool(_rows, settings, holder) if holder else []
     if chosen is HTML:
-        body = overview(rows, holder, settings.upload_size)
+        ended = holder is None and COOKIE in request.cookies
+        looks = Looks(holder, ended, state, dataset)
+        body = await run_in_threadpool(overview, settings, rows, looks)
     else:
         body = _json({"submissions": [plain(settings, one) for one in rows]})
     return Reply(200, body, chosen.content_type, PRIVATE).response()
@@ -91,7 +98,7 @@ async def all_of_them(request: Request) -> Response:
 @router.api_route(PATH + "/{identifier}", methods=["GET", "HEAD"])
 async def one_of_them(identifier: str, request: Request, holder: Asking) -> Response:
     """Say how far a submission has come, what was found in it and what it would change."""
-    one = await _found(request, identifier, holder)
+    one = await seen(request, identifier, holder)
     return await _answered(request, one, holder, 200)
 
 
@@ -111,20 +118,20 @@ async def correct(identifier: str, request: Request, holder: Asking) -> Response
 async def publish(identifier: str, request: Request, holder: Asking) -> Response:
     """Publish a valid submission: it becomes the version of its dataset in a new release."""
     one = await run_in_threadpool(request.app.state.checks.desk.publish, identifier, holder)
-    return await _served(request, one, holder)
+    return await served(request, one, holder)
 
 
 @router.post(PATH + "/{identifier}/withdraw")
 async def withdraw(identifier: str, request: Request, holder: Asking) -> Response:
     """Withdraw a submission; of a published one the dataset gets its version before back."""
     one = await run_in_threadpool(request.app.state.checks.desk.withdraw, identifier, holder)
-    return await _served(request, one, holder)
+    return await served(request, one, holder)
 
 
 @router.api_route(PATH + "/{identifier}/original", methods=["GET", "HEAD"])
 async def original(identifier: str, request: Request, holder: Asking) -> Response:
     """Give the file back as it came."""
-    one = await _found(request, identifier, holder)
+    one = await seen(request, identifier, holder)
     path = original_of(request.app.state.settings.home, one)
     if not path.is_file():
         raise NotFound("Die Datei wurde entfernt / the file was removed")
@@ -141,7 +148,7 @@ async def report(
     identifier: str, request: Request, holder: Asking, form: str = Query("json", alias="format")
 ) -> Response:
     """Say what was found in a submission, in one of the formats of reports."""
-    one = await _found(request, identifier, holder)
+    one = await seen(request, identifier, holder)
     if form == ANNOTATED:
         return await _with_remarks(request, one)
     if form not in WRITERS:
@@ -164,7 +171,7 @@ async def report(
 async def changed_answers(identifier: str, request: Request, holder: Asking) -> Response:
     """Say which named queries would have another answer; this may take a minute the first time."""
     settings: Settings = request.app.state.settings
-    one = await _found(request, identifier, holder)
+    one = await seen(request, identifier, holder)
     async with request.app.state.validations.turn():
         data = await run_in_threadpool(answers, settings, one)
     if negotiate(request.headers.get("accept"), OFFERS) is HTML:
@@ -172,7 +179,7 @@ async def changed_answers(identifier: str, request: Request, holder: Asking) -> 
     return Reply(200, _json(data), JSON.content_type, PRIVATE).response()
 
 
-async def _served(request: Request, one: Submission, holder: Holder) -> Response:
+async def served(request: Request, one: Submission, holder: Holder) -> Response:
     """Answer when the release that was made is what is served."""
     release = releases.current_name(request.app.state.settings.home)
     request.app.state.checks.tell()
@@ -181,7 +188,9 @@ async def _served(request: Request, one: Submission, holder: Holder) -> Response
     return await _answered(request, one, holder, 200)
 
 
-async def _found(request: Request, identifier: str, holder: Holder) -> Submission:
+async def seen(request: Request, identifier: str, holder: Holder) -> Submission:
+    """Return a submission that somebody may see; raises NotFound."""
+
     def look() -> Submission:
         with ledger.reading(request.app.state.settings.home) as connection:
             return found(connection, identifier, holder)
@@ -219,7 +228,7 @@ async def _answered(request: Request, one: Submission, holder: Holder, status: i
     seconds = _patience(request)
     if seconds:
         await request.app.state.checks.wait(one.id, seconds)
-        one = await _found(request, one.id, holder)
+        one = await seen(request, one.id, holder)
     if chosen is HTML:
         if request.method not in ("GET", "HEAD"):
             return RedirectResponse(place, 303, PRIVATE)

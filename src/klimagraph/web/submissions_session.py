@@ -8,11 +8,12 @@ from starlette.responses import RedirectResponse, Response
 
 from klimagraph.errors import Forbidden
 from klimagraph.settings import Settings
+from klimagraph.web.guided import Guided, returning
 from klimagraph.web.submissions import PATH, PRIVATE
 from klimagraph.web.tokens import COOKIE, known, refuse_other_sites
 from klimagraph.web.uploads import bounded
 
-router = APIRouter(tags=["submissions"], include_in_schema=False)
+router = APIRouter(tags=["submissions"], include_in_schema=False, route_class=Guided)
 
 SESSION = "/session"
 LARGEST = 4096
@@ -22,11 +23,11 @@ LARGEST = 4096
 async def sign_in(request: Request) -> Response:
     """Keep a token in a cookie until the browser is closed; raises Forbidden where it is none."""
     refuse_other_sites(request)
-    token = await _token(request)
+    token, place = await _asked(request)
     if not await run_in_threadpool(known, request, token):
         raise Forbidden("Dieses Token gilt nicht / this token is not valid")
     settings: Settings = request.app.state.settings
-    answer = RedirectResponse(PATH, 303, PRIVATE)
+    answer = RedirectResponse(place, 303, PRIVATE)
     secure = settings.address.startswith("https:")
     answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure)
     return answer
@@ -41,7 +42,8 @@ async def sign_out(request: Request) -> Response:
     return answer
 
 
-async def _token(request: Request) -> str:
+async def _asked(request: Request) -> tuple[str, str]:
+    """Return the token of the form and the page to go to afterwards."""
     body = await Request(request.scope, bounded(request.receive, LARGEST)).body()
     fields = parse_qs(body.decode("ascii", "replace"))
-    return fields.get("token", [""])[0].strip()
+    return fields.get("token", [""])[0].strip(), returning(fields.get("next", [""])[0])

@@ -1,57 +1,42 @@
 """Submissions as JSON and as pages."""
 
 import json
-from datetime import datetime
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from klimagraph import ledger
+from klimagraph.bundle import bundle_folder
 from klimagraph.ledger import Event, Holder, Submission
 from klimagraph.ledger import submissions as entries
-from klimagraph.ledger.tokens import SERVICE
 from klimagraph.reports.as_json import as_json
-from klimagraph.reports.writers import WRITERS
-from klimagraph.settings import Settings
+from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.submissions import finding
 from klimagraph.submissions.answers import kept_answers
+from klimagraph.submissions.asking import asked
+from klimagraph.tables.templates import templates
+from klimagraph.validation import Report
+from klimagraph.web.submissions_words import STATES, state_of, steps, told
 from klimagraph.web.templating import render
+from klimagraph.web.validate_shown import Shown, links
 
-STATES = {
-    "received": ("eingegangen, wartet auf die Prüfung", "received, waits to be checked"),
-    "checking": ("wird geprüft", "being checked"),
-    "invalid": ("nicht gültig", "not valid"),
-    "valid": ("gültig, noch nicht veröffentlicht", "valid, not published yet"),
-    "published": ("veröffentlicht", "published"),
-    "withdrawn": ("zurückgezogen", "withdrawn"),
-    "superseded": ("durch eine andere Fassung ersetzt", "replaced by another version"),
-}
-EVENTS = {
-    "received": "eingegangen",
-    "corrected": "neue Fassung eingegangen",
-    "checked": "geprüft",
-    "published": "veröffentlicht",
-    "withdrawn": "zurückgezogen",
-    "given-up": "zurückgezogen",
-    "rolled-back": "Fassung davor wieder veröffentlicht",
-    "now-superseded": "ohne eine Einreichung durch eine andere Fassung ersetzt",
-    "now-published": "wieder die veröffentlichte Fassung",
-}
-"""What the audit trail says, for people."""
+WAITING = (entries.RECEIVED, entries.CHECKING)
 
 
-ANNOTATED = "annotated"
-"""What the submitter's own workbook with remarks is called among the formats."""
-FORMATS = {
-    "text": "Text",
-    "xlsx": "Excel",
-    "csv": "CSV",
-    "json": "JSON",
-    "turtle": "RDF (Turtle)",
-    "jsonld": "RDF (JSON-LD)",
-    "ntriples": "RDF (N-Triples)",
-    "sarif": "SARIF",
-    "junit": "JUnit",
-}
+@dataclass(frozen=True)
+class Looks:
+    """Who looks at the list, and what of it somebody wants to see."""
+
+    holder: Holder | None = None
+    ended: bool = False
+    """Whether somebody had signed in with a token that does not hold any more."""
+    state: str = ""
+    """One of the states, `open` for all that are, empty for all."""
+    dataset: str = ""
+
+    def shows(self, one: Submission) -> bool:
+        """Tell whether a submission is among those that somebody wants to see."""
+        states = entries.OPEN if self.state == "open" else (self.state or one.state,)
+        return one.state in states and self.dataset in ("", one.dataset)
 
 
 def plain(settings: Settings, one: Submission) -> dict[str, Any]:
@@ -100,30 +85,53 @@ def whole(settings: Settings, one: Submission) -> dict[str, Any]:
 
 def page(settings: Settings, one: Submission, holder: Holder) -> bytes:
     """Return the page of a submission."""
+    report = finding.report(settings.home, one)
+    with ledger.reading(settings.home) as connection:
+        happened = ledger.events(connection, one.id)
+    allowed = [name for name in actions(one) if _may(name, one, holder)]
     return render(
         "submission.html",
         one=one,
-        received=when(one.received),
         holder=holder,
-        state=STATES[one.state][0],
-        actions=[name for name in actions(one) if _may(name, one, holder)],
-        report=finding.report(settings.home, one),
+        state=state_of(one.state),
+        steps=steps(one),
+        actions=allowed,
+        may_ask=holder.curates and one.open,
+        asked=asked(happened),
+        report=report,
+        shown=_shown(one, report),
         difference=finding.difference(settings.home, one),
         answers=kept_answers(settings, one),
-        events=_happened(settings.home, one),
-        formats=_formats(one),
-        waiting=one.state in (entries.RECEIVED, entries.CHECKING),
+        events=[told(event) for event in reversed(happened)],
+        waiting=one.state in WAITING,
+        limit=settings.upload_size * MEBIBYTE,
     )
 
 
-def overview(found: list[Submission], holder: Holder | None, limit: int) -> bytes:
+def overview(settings: Settings, found: list[Submission], looks: Looks) -> bytes:
     """Return the page on which somebody hands in, and sees what was handed in."""
     return render(
         "submissions.html",
-        found=[(one, when(one.received)) for one in found],
+        found=[one for one in found if looks.shows(one)],
+        looks=looks,
+        holder=looks.holder,
+        limit=settings.upload_size * MEBIBYTE,
+        states={name: state_of(name) for name in STATES},
+        datasets=sorted({one.dataset for one in found}),
+        classes=templates(bundle_folder()),
+    )
+
+
+def confirmation(settings: Settings, one: Submission, holder: Holder, what: str) -> bytes:
+    """Return the page that asks whether a submission shall be published or withdrawn."""
+    return render(
+        "confirm.html",
+        one=one,
         holder=holder,
-        limit=limit,
-        states={name: german for name, (german, _) in STATES.items()},
+        what=what,
+        allowed=what in actions(one) and _may(what, one, holder),
+        state=state_of(one.state),
+        difference=finding.difference(settings.home, one),
     )
 
 
@@ -132,41 +140,15 @@ def is_workbook(one: Submission) -> bool:
     return one.name.lower().endswith(".xlsx")
 
 
-def _formats(one: Submission) -> dict[str, str]:
-    """Return the forms of the report, with what people call them."""
-    own = {ANNOTATED: "Ihre Tabelle mit Anmerkungen"} if is_workbook(one) else {}
-    return own | {name: FORMATS.get(name, name) for name in WRITERS}
+def _shown(one: Submission, report: Report | None) -> Shown | None:
+    """Return what the page needs to show a report."""
+    if report is None:
+        return None
+    return Shown(report, dict(links(f"/submissions/{one.id}/report", is_workbook(one))))
 
 
 def _may(action: str, one: Submission, holder: Holder) -> bool:
     return action != "withdraw" or one.open or holder.curates
-
-
-def _happened(home: Path, one: Submission) -> list[tuple[str, str, str]]:
-    with ledger.reading(home) as connection:
-        happened = ledger.events(connection, one.id)
-    return [
-        (when(event.at), EVENTS.get(event.what, event.what), _told(event)) for event in happened
-    ]
-
-
-def when(stamp: str) -> str:
-    """Return a time in UTC as German pages have it."""
-    return f"{datetime.fromisoformat(stamp):%d.%m.%Y, %H:%M} Uhr (UTC)"
-
-
-def _who(who: str) -> str:
-    """Return who did something, in German."""
-    return "" if who == SERVICE else who.replace("token ", "Token ")
-
-
-def _told(event: Event) -> str:
-    """Return what the page says of the details of an event."""
-    state = STATES.get(str(event.details.get("state", "")), ("",))[0]
-    release = event.details.get("release", "")
-    return ", ".join(
-        filter(None, [state, f"Version {release}" if release else "", _who(event.who)])
-    )
 
 
 def _event(event: Event) -> dict[str, Any]:

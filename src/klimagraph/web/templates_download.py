@@ -18,7 +18,7 @@ from klimagraph.tables.columns import Template
 from klimagraph.tables.making import MEDIA_TYPES, Order, file_name, make
 from klimagraph.tables.templates import template_of, templates
 from klimagraph.web.respond import Reply, conditional, etag
-from klimagraph.web.templating import render
+from klimagraph.web.templating import page_tag, render
 
 router = APIRouter(tags=["templates"])
 
@@ -41,7 +41,7 @@ async def listed(request: Request, dataset: str = "") -> Response:
         home = request.app.state.settings.home
         known_slugs = await run_in_threadpool(_datasets, home)
         body = render("templates.html", rows=rows, dataset=dataset, datasets=known_slugs)
-    tag = etag(PATH, form.name, hashlib.sha256(body).hexdigest())
+    tag = page_tag(PATH, form.name, hashlib.sha256(body).hexdigest())
     reply = Reply(200, body, form.content_type, {"ETag": tag})
     return conditional(reply, request.headers.get("if-none-match")).response()
 
@@ -94,5 +94,6 @@ def _row(template: Template) -> dict[str, Any]:
         "description": {"de": template.description.de, "en": template.description.en},
         "columns": len(columns),
         "required": [column.title.de for column in columns if template.always(column)],
+        "required_en": [column.title.en for column in columns if template.always(column)],
         "files": {ending: f"{PATH}/{template.token}.{ending}" for ending in MEDIA_TYPES},
     }

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from klimagraph.namespaces import BASE, compact
 from klimagraph.reports.wording import counted, details, place_text
-from klimagraph.web import formatting
+from klimagraph.web import formatting, literals, periods
 from klimagraph.web.assets import fingerprint, island
 from klimagraph.web.language import LANGUAGES, gettext, kept, language, ngettext, switched, variant
 from klimagraph.web.respond import etag
@@ -37,6 +37,13 @@ def _environment() -> Environment:
     environment.filters["place"] = place_text
     environment.filters["details"] = details
     environment.filters["counted"] = counted
+    environment.filters.update(
+        literal=literals.literal,
+        quantity=literals.quantity,
+        address=literals.address,
+        period=periods.period,
+        duration=periods.duration,
+    )
     return environment
 
 

@@ -8,10 +8,8 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from klimagraph import releases
-from klimagraph.bundle import bundle_folder
 from klimagraph.errors import InputRefused, NotAcceptable, NotFound, Overloaded
 from klimagraph.formats import BY_NAME, WORKBOOK, Format, negotiate
 from klimagraph.rdf import Limits, read_bytes
@@ -21,14 +19,16 @@ from klimagraph.reports.reading import read_report
 from klimagraph.reports.writers import WRITERS, Writer
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation import Report, Task
-from klimagraph.validation.profiles import profiles
+from klimagraph.web.guided import Guided
 from klimagraph.web.handed_in import BEFORE, FILE, SHAPES, HandedIn, handed_in
-from klimagraph.web.kept_reports import Kept, KeptReports
+from klimagraph.web.kept_reports import KeptReports
 from klimagraph.web.respond import Reply
-from klimagraph.web.templating import render
+from klimagraph.web.validate_shown import ANNOTATED, COMPARE, form_page, report_page
 from klimagraph.web.watching import unless_gone
 
-router = APIRouter(tags=["validation"])
+router = APIRouter(tags=["validation"], route_class=Guided)
+
+REPORTS = "/validate/reports"
 
 
 def _format(writer: Writer) -> Format:
@@ -41,14 +41,12 @@ OFFERS = (
     *map(_format, WRITERS.values()),
     PAGE,
 )
-ANNOTATED = "annotated"
-"""What the submitter's own workbook with remarks is called among the formats."""
 WORKBOOKS = ".xlsx"
 """Extension of those that can be written again."""
 LARGEST_BEFORE = 32 * MEBIBYTE
 """Bytes of an earlier report, packed or not: the service itself reads it."""
-COMPARE, ASKED = "compare", ("profile", "dataset", "class")
-"""Fields of a form: the kept report to compare with, and what else is said about a file."""
+ASKED = ("profile", "dataset", "class")
+"""Fields of a form: what is said about a file."""
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
@@ -86,19 +84,8 @@ class Turns:
 async def form(request: Request) -> Response:
     """Show the page on which a file can be chosen, and get ready for the file."""
     request.app.state.validating.prepare()
-    return await run_in_threadpool(_form, request.app.state.settings)
-
-
-def _form(settings: Settings) -> Response:
-    known = [each for each in profiles(bundle_folder(), settings.profiles) if not each.fault]
-    release = releases.current(settings.home)
-    body = render(
-        "validate.html",
-        limit=settings.upload_size,
-        profiles=known,
-        datasets=[item.slug for item in release.datasets] if release else [],
-        address=settings.address,
-    )
+    asked = {field: request.query_params.get(field, "") for field in ASKED}
+    body = await run_in_threadpool(form_page, request.app.state.settings, asked)
     return Reply(200, body, PAGE.content_type).response()
 
 
@@ -106,8 +93,8 @@ def _form(settings: Settings) -> Response:
 async def validate(request: Request) -> Response:
     """Check RDF, a workbook or a table in the body, or the file of a form, against the shapes.
 
-    The answer is 200 with a report whether or not the data conforms; 400 names the place of
-    what cannot be read.
+    The answer is 200 with a report whether or not the data conforms, or 303 to the page of one;
+    400 names the place of what cannot be read.
     """
     state, chosen = request.app.state, _chosen(request)
     settings: Settings = state.settings
@@ -122,12 +109,12 @@ async def validate(request: Request) -> Response:
             return await run_in_threadpool(_written, report, comparison, chosen)
         workbook = task.path if task.path.suffix == WORKBOOKS else None
         asked = {field: given.values.get(field, "") for field in ASKED}
-        name = state.kept_reports.keep(report, workbook, {} if task.shapes else asked)
-        kept = name, state.kept_reports.get(name)
-        return await run_in_threadpool(_page, settings, kept, comparison)
+        asked = {} if task.shapes else asked
+        name = state.kept_reports.keep(report, workbook, asked, comparison)
+        return RedirectResponse(f"{REPORTS}/{name}", 303, PRIVATE)
 
 
-@router.api_route("/validate/reports/{name}", methods=["GET", "HEAD"])
+@router.api_route(REPORTS + "/{name}", methods=["GET", "HEAD"])
 async def kept(request: Request, name: str) -> Response:
     """Give a report that was made in the last hour, as page or in a format."""
     reports: KeptReports = request.app.state.kept_reports
@@ -136,8 +123,8 @@ async def kept(request: Request, name: str) -> Response:
         chosen = _chosen(request, PAGE)
         found = reports.get(name)
         if chosen is PAGE:
-            settings = request.app.state.settings
-            return await run_in_threadpool(_page, settings, (name, found))
+            body = await run_in_threadpool(report_page, request.app.state.settings, name, found)
+            return Reply(200, body, PAGE.content_type, PRIVATE).response()
         return await run_in_threadpool(_written, found.report, None, chosen)
     found = reports.get(name)
     if found.workbook is None:
@@ -192,31 +179,6 @@ def _written(report: Report, comparison: Comparison | None, form: Format) -> Res
         body = comparison_json(comparison)
     conforms = {"Klimagraph-Conforms": str(report.conforms).lower()}
     return Reply(200, body, form.content_type, PRIVATE | conforms).response()
-
-
-def _page(
-    settings: Settings, kept: tuple[str, Kept], comparison: Comparison | None = None
-) -> Response:
-    name, one = kept
-    address = f"/validate/reports/{name}"
-    links = {each: f"{address}?format={each}" for each in WRITERS}
-    if one.workbook:
-        links = {ANNOTATED: f"{address}?format={ANNOTATED}", **links}
-    body = render(
-        "report.html",
-        report=one.report,
-        links=links,
-        comparison=comparison,
-        profile=_title_of(one.report.profile, settings),
-        again={COMPARE: name, **one.asked} if one.asked else {},
-    )
-    return Reply(200, body, PAGE.content_type, PRIVATE).response()
-
-
-def _title_of(token: str, settings: Settings) -> str:
-    """Return what a profile is called; shapes that came with the file are called as their file."""
-    known = profiles(bundle_folder(), settings.profiles)
-    return next((each.title_de for each in known if each.token == token), token)
 
 
 def _as_file(name: str) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """The vocabulary: its terms, shapes and lists of concepts, each as a page and as data."""
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from klimagraph import resources
@@ -9,12 +10,14 @@ from klimagraph.errors import NotFound
 from klimagraph.formats import Format
 from klimagraph.namespaces import CONCEPTS, TERMS
 from klimagraph.terms import write
-from klimagraph.vocabulary import overview, schemes, shapes, term
+from klimagraph.vocabulary import concept, overview, schemes, shapes, term
 from klimagraph.vocabulary.words import ONTOLOGY
 from klimagraph.web import contexts, withdrawn
 from klimagraph.web.documents import DATA, EXTENSIONS, release_of, reply, split
+from klimagraph.web.language import language
 from klimagraph.web.respond import CORS
 from klimagraph.web.templating import render
+from klimagraph.web.vocabulary_links import further, uses
 
 router = APIRouter(tags=["vocabulary"])
 
@@ -40,7 +43,7 @@ async def ontology(request: Request, extension: str = "") -> Response:
     form = _form(request, extension)
     pool, wanted = request.app.state.pool, release_of(request)
     if form.name == "html":
-        page = await overview.overview(pool, wanted)
+        page = await overview.overview(pool, wanted, language())
         body, release = _page("ontology.html", "/ontology", page), page.release
     else:
         triples, release = await overview.data(pool, wanted)
@@ -54,8 +57,9 @@ async def one_term(path: str, request: Request) -> Response:
     name, form = split(path, request)
     pool, wanted = request.app.state.pool, release_of(request)
     if form.name == "html":
-        page = await term.page(pool, name, wanted)
-        body, release = _page("term.html", f"/ontology/{name}", page), page.release
+        page = await term.page(pool, name, wanted, language())
+        more = await run_in_threadpool(further, page)
+        body, release = _page("term.html", f"/ontology/{name}", page, more=more), page.release
     else:
         triples, release = await term.describe(pool, name, wanted)
         body = write(triples, form.name)
@@ -69,7 +73,7 @@ async def all_shapes(request: Request, extension: str = "") -> Response:
     form = _form(request, extension)
     pool, wanted = request.app.state.pool, release_of(request)
     if form.name == "html":
-        page = await shapes.all_shapes(pool, wanted)
+        page = await shapes.all_shapes(pool, wanted, language())
         body, release = _page("shapes.html", "/shapes", page), page.release
     else:
         asked = await ask(pool, shapes.DATA, release=wanted)
@@ -84,7 +88,7 @@ async def all_schemes(request: Request, extension: str = "") -> Response:
     form = _form(request, extension)
     pool, wanted = request.app.state.pool, release_of(request)
     if form.name == "html":
-        page, release = await schemes.schemes(pool, wanted)
+        page, release = await schemes.schemes(pool, wanted, language())
         body = _page("schemes.html", "/concept", page, release=release)
     else:
         triples, release = await schemes.data(pool, wanted)
@@ -111,8 +115,14 @@ async def _scheme(name: str, form: Format, request: Request) -> tuple[bytes, str
     if form.name != "html":
         triples, release = await resources.describe(pool, CONCEPTS + name, wanted)
         return write(triples, form.name), release
-    page = await schemes.scheme(pool, name, wanted)
+    page = await schemes.scheme(pool, name, wanted, language())
     return _page("scheme.html", f"/concept/{name}", page), page.release
+
+
+async def concept_page(iri: str, base: str, request: Request) -> tuple[bytes, str]:
+    """Return the page of a concept and the release that it is of; raises NotFound."""
+    page = await concept.page(request.app.state.pool, iri, release_of(request), language())
+    return _page("concept.html", base, page, queries=uses(page)), page.release
 
 
 def _form(request: Request, extension: str) -> Format:

@@ -1,0 +1,1 @@
+"""The named queries as people find and take them: by topic, and written out with their values."""

@@ -1,0 +1,1 @@
+"""How good a dataset is, as its statements and the rules tell."""

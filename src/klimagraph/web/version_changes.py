@@ -1,0 +1,164 @@
+"""What changed between two versions of a dataset, and between two releases."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from klimagraph import releases
+from klimagraph.datasets import DERIVED, check_slug
+from klimagraph.errors import NotFound, QueryRefused
+from klimagraph.formats import BY_NAME, Format, negotiate
+from klimagraph.releases import DatasetVersion, Release
+from klimagraph.releases.building import changes_between, content_of
+from klimagraph.settings import Settings
+from klimagraph.versions import comparing
+from klimagraph.versions.comparing import Pair
+from klimagraph.web.openapi_parts import contents, refused
+from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.templating import page_tag, render
+
+router = APIRouter(tags=["releases"])
+
+JSON, PAGE = Format("json", "json", ("application/json",), ()), BY_NAME["html"]
+OFFERS = (JSON, PAGE)
+DESCRIBED: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": name,
+            "in": "query",
+            "schema": {"type": "string", "example": "2026.1.0"},
+            "description": text,
+        }
+        for name, text in (
+            ("from", "The earlier release; the one before the later one if not given."),
+            ("to", "The later release; the one that is served if not given."),
+        )
+    ],
+    "responses": {
+        "200": contents(OFFERS, "What is new, gone and changed, in German and English."),
+        **refused("400", "404", "406", "410", "413", "429", "503"),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A dataset that is different between two releases."""
+
+    slug: str
+    kind: str
+    """new, changed or withdrawn"""
+    before: int
+    after: int
+    """Statements in both releases."""
+    content: str = ""
+
+
+@router.api_route("/dataset/{slug}/changes", methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
+async def of_dataset(slug: str, request: Request) -> Response:
+    """Tell in words what is different between two versions of a dataset."""
+    form = negotiate(request.headers.get("accept"), OFFERS)
+    settings: Settings = request.app.state.settings
+    known = await run_in_threadpool(_versions, settings, check_slug(slug))
+    if not known:
+        raise NotFound(f"no release has a dataset {slug!r}")
+    kept = [one.name for one in known if not one.pruned]
+    before, after = _asked(request, kept or [known[-1].name])
+    pair = await run_in_threadpool(comparing.pair, settings.home, slug, before, after)
+    found = await request.app.state.version_comparing.compared(pair)
+    if form is PAGE:
+        body = render("version_changes.html", pair=pair, found=found, known=known[::-1])
+    else:
+        body = _json(_sides(pair) | comparing.plain(found))
+    return _reply(body, form, request, *pair.key, before, str(len(known)))
+
+
+@router.api_route("/releases/compare", methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
+def of_releases(request: Request) -> Response:
+    """Tell which datasets are different between two releases."""
+    form = negotiate(request.headers.get("accept"), OFFERS)
+    home = request.app.state.settings.home
+    known = [one for one in releases.all_releases(home) if not one.scratch]
+    if not known:
+        raise NotFound("there is no release yet")
+    names = [one.name for one in known]
+    before, after = (releases.read(home, name) for name in _asked(request, names))
+    lines = lines_between(before, after)
+    if form is PAGE:
+        body = render(
+            "release_changes.html", before=before, after=after, lines=lines, known=known[::-1]
+        )
+    else:
+        rows = [vars(one) | {"content": one.content or None} for one in lines]
+        body = _json({"from": before.name, "to": after.name, "datasets": rows})
+    return _reply(body, form, request, before.digest, after.digest, after.name, str(len(known)))
+
+
+def lines_between(before: Release | None, after: Release) -> list[Line]:
+    """Return the datasets that are different, apart from what is derived of the others."""
+    return [
+        Line(slug, _kind(old, new), _size(old), _size(new), content_of(new) or "")
+        for slug, old, new in changes_between(before, after)
+        if slug != DERIVED
+    ]
+
+
+def _kind(old: DatasetVersion | None, new: DatasetVersion | None) -> str:
+    return "changed" if old and new else "new" if new else "withdrawn"
+
+
+def _size(version: DatasetVersion | None) -> int:
+    return version.quads if version else 0
+
+
+def _versions(settings: Settings, slug: str) -> list[Release]:
+    """Return the releases in which a dataset is another one than before, oldest first."""
+    found: list[Release] = []
+    before: str | None = None
+    for release in releases.all_releases(settings.home):
+        content = content_of(release.dataset(slug))
+        if content != before:
+            found.append(release)
+        before = content
+    return found
+
+
+def _asked(request: Request, names: Sequence[str]) -> tuple[str, str]:
+    """Return the names of both releases; raises QueryRefused where one is said twice."""
+    after = _one(request, "to") or names[-1]
+    earlier = [name for name in names if releases.order(name) < _order(after)]
+    return _one(request, "from") or (earlier[-1] if earlier else after), after
+
+
+def _order(name: str) -> tuple[int, ...]:
+    """Return the place of a release; of what is no name of one, the last."""
+    parts = name.split(".")
+    fits = all(part.isascii() and part.isdigit() for part in parts) and len(name) < 40
+    return releases.order(name) if fits else (10**9,)
+
+
+def _one(request: Request, name: str) -> str:
+    given = request.query_params.getlist(name)
+    if len(given) > 1:
+        raise QueryRefused(f"the parameter {name!r} stands there {len(given)} times")
+    return "".join(given)
+
+
+def _sides(pair: Pair) -> dict[str, Any]:
+    return {"dataset": pair.slug, "from": pair.before.name, "to": pair.after.name}
+
+
+def _json(members: object) -> bytes:
+    return (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _reply(body: bytes, form: Format, request: Request, *parts: str) -> Response:
+    tag = page_tag if form is PAGE else etag
+    headers = {"ETag": tag(form.name, request.url.path, *parts), "Cache-Control": "no-cache"}
+    reply = Reply(200, body, form.content_type, headers)
+    return conditional(reply, request.headers.get("if-none-match")).response()

@@ -1,0 +1,5 @@
+/** Pages of datasets, releases and errors: their styles, and waiting for what is being made. */
+import "../styles/data.css";
+import { offerWaiting } from "./data/waiting";
+
+offerWaiting();

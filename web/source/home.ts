@@ -1,0 +1,2 @@
+/** The first page: only its styles. */
+import "../styles/home.css";

@@ -1,0 +1,6 @@
+/** (graph) */
+import type { Context } from "./views";
+
+export function draw(panel: HTMLElement, context: Context): void {
+  panel.textContent = String(context.columns.length);
+}
