@@ -78,7 +78,7 @@ HOMES = {
         "positions",
         "quality", "versions",
         "tables", "changes", "feed", "gone", "sitemap",
-        "retirement", "takedown", "harvest_check", "exports", "entities", "jsonld", "harvest", "exploring",
+        "retirement", "takedown", "harvest_check", "exports", "entities", "jsonld", "harvest", "exploring", "things",
     },
     "edtf": {"dates"},
     "rapidfuzz": {"search", "validation", "resolving", "tables"},

@@ -155,8 +155,9 @@ def handed_in(browser: Chrome, service: Served, path: Path) -> None:
     browser.find_element(By.NAME, "file").send_keys(str(path))
     press(browser, "Einreichen")
     wait_for(browser, "Mitgliedschaft neu")
-    press(browser, "Veröffentlichen")
-    wait_for(browser, "veröffentlicht")
+    browser.find_element(By.LINK_TEXT, "Veröffentlichen").click()
+    press(browser, "Ja, veröffentlichen")
+    wait_for(browser, "Stand: veröffentlicht")
     browser.get(f"{service.address}/doc/membership/stadt-blankenburg-1")
     assert "Klima-Bündnis" in text_of(browser)
 

@@ -40,7 +40,9 @@ def page_of(service: Served, name: str, body: bytes) -> str:
         data={"class": "membership"},
         headers=PAGE,
         timeout=60,
+        follow_redirects=True,
     )
+    assert [303] == [before.status_code for before in got.history]
     assert 200 == got.status_code
     return got.text
 

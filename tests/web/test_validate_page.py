@@ -28,8 +28,10 @@ def service(tmp_path_factory: pytest.TempPathFactory, bundled_home: Path) -> Ite
 
 
 def check(service: Served, body: bytes, kind: str = TURTLE, accept: str = "*/*") -> Got:
-    """Send data to be checked."""
-    return fetch(service, "/validate", "POST", body, Content_Type=kind, Accept=accept)
+    """Send data to be checked; a page is where the answer leads to."""
+    got = fetch(service, "/validate", "POST", body, Content_Type=kind, Accept=accept)
+    place = got.headers.get("location")
+    return fetch(service, place, Accept=accept) if place else got
 
 
 def upload(service: Served, name: str, body: bytes, kind: str = "") -> httpx.Response:
@@ -67,6 +69,47 @@ def test_reports(service: Served, accept: str, media: str, words: str) -> None:
     got = check(service, INVALID, accept=accept)
     assert media == got.headers["content-type"].split(";")[0]
     assert words in got.text
+
+
+def test_a_page_is_somewhere(service: Served) -> None:
+    """It can be loaded again and gone back to, and it is the same; programs get their answer."""
+    got = fetch(service, "/validate", "POST", INVALID, Content_Type=TURTLE, Accept="text/html")
+    assert 303 == got.status
+    pages = {fetch(service, got.headers["location"], Accept="text/html").text for _ in range(2)}
+    assert 1 == len(pages)
+
+
+def pasted(service: Served, text: str, kind: str) -> httpx.Response:
+    """Send a text that somebody pasted into the form."""
+    fields = {"text": (None, text), "text_format": (None, kind), "class": (None, "membership")}
+    return httpx.post(f"{service.address}/validate", files=fields, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        (INVALID.decode(), "turtle", "text.ttl"),
+        ("Mitglied\tBündnis\r\nHalle\tKlima-Bündnis\r\n", "csv", "text.csv"),
+        ('{"@id": "http://e/s", "http://e/p": 1}', "jsonld", "text.jsonld"),
+    ],
+)
+def test_a_text_is_pasted(service: Served, text: str, kind: str, name: str) -> None:
+    """It is checked as a file of its format would be, cells of a spreadsheet included."""
+    got = pasted(service, text, kind)
+    assert (200, name) == (got.status_code, got.json()["source"])
+
+
+def test_nothing_is_pasted(service: Served) -> None:
+    """A form with neither file nor text is refused in both languages."""
+    got = pasted(service, "  ", "csv")
+    assert 400 == got.status_code
+    assert "Bitte wählen Sie eine Datei aus" in got.json()["detail"]
+
+
+def test_what_stands_around_a_place(service: Served) -> None:
+    """The page shows the lines of the file, with what is meant marked."""
+    page = check(service, INVALID, accept="text/html").text
+    assert "<mark>&lt;https://w3id.org/klimagraph/id/membership/x&gt;</mark>" in page
 
 
 def test_an_unacceptable_report(service: Served) -> None:

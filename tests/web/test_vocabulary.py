@@ -4,9 +4,10 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from clients import Got, fetch
+from clients import Got, fetch, query
 from pyld import jsonld
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, RdfFormat, Store, parse
 from reading import Read
@@ -75,37 +76,92 @@ def canonical(body: bytes, form: RdfFormat) -> set[str]:
     return {str(quad.triple) for quad in held}
 
 
-def said(subject: str, predicate: str) -> list[str]:
-    """Return what the Turtle files say of a subject, without the order."""
+def said(subject: str, predicate: str, language: str = "") -> list[str]:
+    """Return what the Turtle files say of a subject, in all languages or in one."""
     prefix, name = predicate.split(":")
     triples = vocabulary().quads_for_pattern(
         NamedNode(subject), NamedNode(PREFIXES[prefix] + name), None
     )
-    return [triple.object.value for triple in triples]  # type: ignore[union-attr]
+    objects = [triple.object for triple in triples]
+    return [
+        one.value  # type: ignore[union-attr]
+        for one in objects
+        if not language or getattr(one, "language", None) in (None, language)
+    ]
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("iri", CLASSES + PROPERTIES, ids=name_of)
-def test_a_term_has_a_page(read: Callable[[str], Read], iri: str) -> None:
-    """The page of a term says its names, definitions and why no other term was taken."""
-    text = read(f"/ontology/{name_of(iri)}").text
+def test_a_term_has_a_page(read: Callable[[str], Read], iri: str, language: str) -> None:
+    """The page of a term says its name, definition and why no other term was taken."""
+    text = read(f"/ontology/{name_of(iri)}?lang={language}").text
     wanted = [
-        *said(iri, "rdfs:label"),
-        *said(iri, "skos:definition"),
-        *said(iri, "skos:editorialNote"),
-        *said(iri, "skos:example"),
+        *said(iri, "rdfs:label", language),
+        *said(iri, "skos:definition", language),
+        *said(iri, "skos:editorialNote", language),
+        *said(iri, "skos:example", language),
         iri,
     ]
     assert [] == [one for one in wanted if one not in text]
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("iri", SCHEMES, ids=name_of)
-def test_a_list_has_a_page(read: Callable[[str], Read], iri: str) -> None:
+def test_a_list_has_a_page(read: Callable[[str], Read], iri: str, language: str) -> None:
     """The page of a list of concepts says what is on it, and each entry leads on."""
-    shown = read(f"/concept/{name_of(iri)}")
+    shown = read(f"/concept/{name_of(iri)}?lang={language}")
     concepts = column(f"SELECT ?c {{ ?c skos:inScheme <{iri}> }}")
-    wanted = [text for one in (iri, *concepts) for text in said(one, "skos:definition")]
+    wanted = [text for one in (iri, *concepts) for text in said(one, "skos:definition", language)]
+    links = {f"{one.replace(BASE, '/')}?lang={language}" for one in concepts}
     assert [] == [one for one in wanted if one not in shown.text]
-    assert {one.replace(BASE, "/") for one in concepts} <= set(shown.links)
+    assert links <= set(shown.links)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_concept_has_a_page(read: Callable[[str], Read], language: str) -> None:
+    """The page of a concept says what it means, where it belongs and how often it is used."""
+    iri = f"{CONCEPTS}membership-status/active"
+    shown = read(f"/concept/membership-status/active?lang={language}")
+    names = [*said(iri, "skos:prefLabel", language), *said(iri, "skos:definition", language)]
+    assert [] == [one for one in names if one not in shown.text]
+    assert f"/concept/membership-status?lang={language}" in shown.links
+    assert f"/ontology/membershipStatus?lang={language}" in shown.links
+    assert [one for one in shown.links if one.startswith("/doc/membership/")]
+
+
+def test_the_uses_of_a_concept_are_counted(served: Served, page: Fetched) -> None:
+    """The number beside a property is that of the things that a query finds."""
+    text = page("/concept/membership-status/active").text
+    shown = re.search(r"membershipStatus\"[^>]*>.*?</a> <span class=\"soft\">([\d.]+)<", text)
+    asked = query(
+        served,
+        "SELECT (COUNT(DISTINCT ?m) AS ?n) { ?m <https://w3id.org/klimagraph/ns#membershipStatus> "
+        f"<{CONCEPTS}membership-status/active> }}",
+        "text/csv",
+    )
+    assert shown
+    assert int(asked.text.split()[1]) == int(shown[1].replace(".", ""))
+
+
+def test_a_class_leads_on(served: Served, read: Callable[[str], Read]) -> None:
+    """The page of a class leads to its template, its things and a query, and all of them work."""
+    links = read("/ontology/Membership").links
+    (asked,) = [one for one in links if one.startswith("/query?query=")]
+    text = parse_qs(urlsplit(asked).query)["query"][0]
+    assert {"/templates/membership.xlsx", "/entities/membership"} <= set(links)
+    assert 200 == fetch(served, "/templates/membership.xlsx", "HEAD").status
+    assert 200 == fetch(served, "/entities/membership").status
+    assert query(served, text, "text/csv").text.count("/id/membership/") > 100
+
+
+@pytest.mark.parametrize("path", ["/ontology/evidence", "/ontology/Commitment"])
+def test_queries_of_terms_are_answered(
+    served: Served, read: Callable[[str], Read], path: str
+) -> None:
+    """What a page offers to the editor is a query that finds something."""
+    (asked,) = [one for one in read(path).links if one.startswith("/query?query=")]
+    text = parse_qs(urlsplit(asked).query)["query"][0]
+    assert query(served, text, "text/csv").text.count("\n") > 1
 
 
 @pytest.mark.parametrize(
@@ -137,7 +193,8 @@ def test_changes(read: Callable[[str], Read]) -> None:
     (version,) = said(TERMS.rstrip("#"), "owl:versionInfo")
     notes = [note.partition(": ") for note in column("SELECT ?n { ?t skos:changeNote ?n }")]
     assert version in {found for found, _, _ in notes}
-    assert [] == [text for _, _, text in notes if text not in read("/ontology").text]
+    both = read("/ontology").text + read("/ontology?lang=en").text
+    assert [] == [text for _, _, text in notes if text not in both]
 
 
 def test_every_shape_has_an_anchor(read: Callable[[str], Read]) -> None:

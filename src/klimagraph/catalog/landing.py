@@ -4,15 +4,16 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from klimagraph.catalog.codes import FORMS
 from klimagraph.catalog.entries import COMPLETED, Entry
 from klimagraph.catalog.names import WHOLE, term
 from klimagraph.harvest.work import Work
+from klimagraph.namespaces import compact
 from klimagraph.releases import Release
 
-EDITION = "2"
+EDITION = "3"
 """What changes with the form of what is written here, so that snapshots are made again."""
 LIST = "catalog/page.json"
 """Where the list of all datasets lies in a snapshot."""
@@ -86,6 +87,8 @@ class Page:
     """How many more versions there are."""
     state_en: str = ""
     note_en: str = ""
+    source_names: tuple[str, ...] = ()
+    """What the sources are called, in their order."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,8 @@ def read(data: bytes) -> Page:
     found = json.loads(data)
     downloads = tuple(Download(**one) for one in found.pop("downloads"))
     versions = tuple(Version(**one) for one in found.pop("versions"))
-    return Page(downloads=downloads, versions=versions, **found)
+    names = tuple(found.pop("source_names", ()))
+    return Page(downloads=downloads, versions=versions, source_names=names, **found)
 
 
 def _page(entry: Entry, work: Work, releases: Sequence[Release]) -> Page:
@@ -193,7 +197,15 @@ def _page(entry: Entry, work: Work, releases: Sequence[Release]) -> Page:
         earlier=max(len(versions) - NEWEST, 0),
         state_en="" if entry.status == COMPLETED else STATES[entry.status][1],
         note_en=_note(entry, "en"),
+        source_names=tuple(_name(work, source) for source in entry.sources),
     )
+
+
+def _name(work: Work, source: NamedNode) -> str:
+    """Return what a source is called, a short form of its IRI where nothing says so."""
+    found = work.store.quads_for_pattern(source, term("dcterms:title"), None, None)
+    texts = sorted(one.object.value for one in found if isinstance(one.object, Literal))
+    return texts[0] if texts else compact(source.value)
 
 
 def _note(entry: Entry, language: str) -> str:

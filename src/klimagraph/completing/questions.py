@@ -3,6 +3,7 @@
 HEADER = """
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 
@@ -45,20 +46,20 @@ SELECT ?this ?other (COUNT(?s) AS ?n) WHERE {{
 GROUP BY ?this ?other ORDER BY ?this ?other
 """
 
+KINDS = """VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty
+    rdfs:Class rdf:Property skos:Concept skos:ConceptScheme }
+  ?this a ?kind"""
+
 LABELS = f"""{HEADER}
 SELECT ?this ?label (LANG(?label) AS ?language) WHERE {{
-  {{ SELECT DISTINCT ?this WHERE {{
-    {{ ?s a ?this }} UNION {{ ?s ?this ?o }}
-    UNION {{ ?this a skos:Concept }} UNION {{ ?this a skos:ConceptScheme }}
-  }} }}
-  ?this rdfs:label|skos:prefLabel ?label
+  {KINDS} ; rdfs:label|skos:prefLabel ?label
 }}
 ORDER BY ?this ?language ?label
 """
 
 DEFINITIONS = f"""{HEADER}
 SELECT ?this ?label (LANG(?label) AS ?language) WHERE {{
-  ?this skos:definition|rdfs:comment ?label
+  {KINDS} ; skos:definition|rdfs:comment ?label
 }}
 ORDER BY ?this ?language ?label
 """

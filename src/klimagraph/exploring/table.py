@@ -86,6 +86,8 @@ class Table:
     years: Mapping[int, int]
     orders: Mapping[str, tuple[int, ...]]
     """The numbers of all rows by the name of an order."""
+    numbers: Mapping[str, int]
+    """The number of the row of an authority by its IRI."""
 
     @property
     def all(self) -> int:
@@ -182,7 +184,7 @@ def _assembled(release: str, asked: Mapping[str, Asked]) -> Table:
         held = _held(rows, facet.variable, number_of)
         listed = facet.kind is Kind.LISTED
         values[facet.name] = _listed(held, labels) if listed else _known(held, everybody)
-    return Table(release, authorities, values, dict(years), _orders(authorities))
+    return Table(release, authorities, values, dict(years), _orders(authorities), number_of)
 
 
 def _authorities(asked: Mapping[str, Asked]) -> tuple[Authority, ...]:

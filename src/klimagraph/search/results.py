@@ -1,5 +1,6 @@
 """A page of what was found, with what tells things of the same name apart."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,13 @@ LEFT JOIN things AS district ON district.iri = things.district
 WHERE things.id = ?
 """
 STATES = "SELECT iri, label FROM things WHERE class = ? ORDER BY label"
+COUNTS = """
+SELECT things.{column}, named.label, COUNT(*) FROM things
+JOIN things AS named ON named.iri = things.{column}
+WHERE things.id IN (SELECT value FROM json_each(?))
+GROUP BY things.{column} ORDER BY COUNT(*) DESC, named.label, things.{column}
+"""
+BY_CLASS, BY_STATE = COUNTS.format(column="class"), COUNTS.format(column="state")
 CLASSES = """
 SELECT DISTINCT things.class, class.label FROM things
 JOIN things AS class ON class.iri = things.class ORDER BY class.label, things.class
@@ -29,6 +37,8 @@ JOIN things AS class ON class.iri = things.class ORDER BY class.label, things.cl
 
 Choices = tuple[tuple[str, str], ...]
 """IRIs with their names."""
+Counts = tuple[tuple[str, str, int], ...]
+"""IRIs with their names and how often each was found."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,9 @@ class Results:
     states: Choices
     """All states, and below all classes, among which one can choose."""
     classes: Choices
+    by_class: Counts = ()
+    """How many of what was found, the page or not, are of a class, and below lie in a state."""
+    by_state: Counts = ()
 
 
 def search(folder: Path, question: Question, start: int, limit: int) -> Results:
@@ -77,11 +90,20 @@ def search(folder: Path, question: Question, start: int, limit: int) -> Results:
             tuple(_results(connection, page)),
             states,
             _choices(connection, CLASSES),
+            _counts(connection, BY_CLASS, found.hits),
+            _counts(connection, BY_STATE, found.hits),
         )
 
 
 def _choices(connection: sqlite3.Connection, sql: str, *values: str) -> Choices:
     return tuple((str(iri), str(label)) for iri, label in connection.execute(sql, values))
+
+
+def _counts(connection: sqlite3.Connection, sql: str, hits: Iterable[Hit]) -> Counts:
+    things = json.dumps([hit.thing for hit in hits])
+    return tuple(
+        (str(iri), str(label), int(n)) for iri, label, n in connection.execute(sql, [things])
+    )
 
 
 def _results(connection: sqlite3.Connection, hits: Iterable[Hit]) -> Iterable[Result]:

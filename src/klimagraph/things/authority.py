@@ -89,7 +89,7 @@ async def authority(view: View, iri: str) -> Authority:
 def around(language: str) -> str:
     """Ask for the claims around an authority."""
     return f"""{HEADER}
-SELECT DISTINCT ?this ?part ?item ?itemName ?other {names(language, "?otherName")} ?role {names(language, "?roleName")} ?status {names(language, "?statusName")}
+SELECT DISTINCT ?part ?item ?itemName ?other {names(language, "?otherName")} ?role {names(language, "?roleName")} ?status {names(language, "?statusName")}
   ?when ?began ?attested ?amount ?unit ?year ?base ?recurrence ?stated
 WHERE {{
   {{ ?item a klima:Membership ; org:member ?this ; org:organization ?other
@@ -143,7 +143,7 @@ ORDER BY ?part ?began ?otherName ?item ?role
 def neighbours(language: str) -> str:
     """Ask which municipalities of the same district touch this one, and what they have."""
     return f"""{HEADER}
-SELECT DISTINCT ?this ?place {names(language, "?placeName")} ?member ?target ?manager
+SELECT DISTINCT ?place {names(language, "?placeName")} ?member ?target ?manager
 WHERE {{
   ?this klima:inDistrict ?district ; geo:hasGeometry/geo:asWKT ?boundary .
   ?place klima:inDistrict ?district ; a klima:Municipality ; geo:hasGeometry/geo:asWKT ?other .

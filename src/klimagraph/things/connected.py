@@ -44,7 +44,9 @@ class Connected:
     """How many things point here by that property where they are more than are shown, else 0."""
 
 
-def tables(rows: Sequence[Row], total: int, places: Places, language: str) -> Iterator[Connected]:
+def tables(
+    rows: Sequence[Row], via: str, total: int, places: Places, language: str
+) -> Iterator[Connected]:
     """Yield a table for each class of the things that point here by one property."""
     for class_iri, group in groupby(rows, lambda row: text(row, "class")):
         found = list(group)
@@ -59,7 +61,7 @@ def tables(rows: Sequence[Row], total: int, places: Places, language: str) -> It
         yield Connected(
             class_iri,
             text(found[0], "className"),
-            text(found[0], "via"),
+            via,
             text(found[0], "viaName"),
             tuple(shown[:COLUMNS]),
             lines,

@@ -129,7 +129,7 @@ async def _connected(
     return tuple(
         table
         for row, rows in zip(directions, found, strict=True)
-        for table in tables(rows, int(text(row, "total")), places, view.language)
+        for table in tables(rows, text(row, "via"), int(text(row, "total")), places, view.language)
     )
 
 

@@ -15,7 +15,7 @@ PASSAGES_AT_MOST = 1000
 def statements(language: str) -> str:
     """Ask what is said of a thing."""
     return f"""{HEADER}
-SELECT DISTINCT ?this ?p {names(language, "?pName")} ?o ?oName {names(language, "?oKind")} ?derived
+SELECT DISTINCT ?p {names(language, "?pName")} ?o ?oName {names(language, "?oKind")} ?derived
 WHERE {{
   ?this ?p ?o .
   BIND(IF(EXISTS {{ GRAPH dataset:derived {{ ?this ?p ?o }} }}, "true", "false") AS ?derived)
@@ -55,10 +55,10 @@ ORDER BY ?class ?p ?order
 def passages(language: str) -> str:
     """Ask for the evidence of a thing, and of the claims around it."""
     return f"""{HEADER}
-SELECT DISTINCT ?this ?claim ?evidence ?source {names(language, "?sourceName")} ?line ?fragment
+SELECT DISTINCT ?claim ?evidence ?source {names(language, "?sourceName")} ?line ?fragment
   ?certainty {names(language, "?certaintyName", "?reason")} ?supports {names(language, "?supportsName")}
 WHERE {{
-  {{ SELECT DISTINCT ?this ?claim ?evidence WHERE {{
+  {{ SELECT DISTINCT ?claim ?evidence WHERE {{
     {{ ?this klima:evidence ?evidence BIND(?this AS ?claim) }}
     UNION {{ ?claim ?via ?this ; klima:evidence ?evidence }}
     UNION {{ ?other klima:committedParty|org:member ?this .
@@ -82,13 +82,13 @@ ORDER BY ?claim ?sourceName ?line ?evidence ?supportsName
 
 
 DIRECTIONS = f"""{HEADER}
-SELECT ?this ?via (COUNT(DISTINCT ?s) AS ?total)
+SELECT ?via (COUNT(DISTINCT ?s) AS ?total)
 WHERE {{
   ?s ?via ?this .
   FILTER(?via != rdfs:seeAlso && ISIRI(?s) && !STRSTARTS(STR(?s), CONCAT(STR(?this), "#")))
   FILTER NOT EXISTS {{ ?via owl:inverseOf|^owl:inverseOf ?inverse . ?this ?inverse ?s }}
 }}
-GROUP BY ?this ?via
+GROUP BY ?via
 ORDER BY ?via
 """
 
@@ -97,9 +97,9 @@ ORDER BY ?via
 def connected(language: str) -> str:
     """Ask for things that point at a thing by one property."""
     return f"""{HEADER}
-SELECT DISTINCT ?this ?via {names(language, "?viaName")} ?s ?class {names(language, "?className")} ?p {names(language, "?pName")} ?o ?oName ?derived
+SELECT DISTINCT {names(language, "?viaName")} ?s ?class {names(language, "?className")} ?p {names(language, "?pName")} ?o ?oName ?derived
 WHERE {{
-  {{ SELECT ?this ?via ?s WHERE {{
+  {{ SELECT ?s WHERE {{
     ?s ?via ?this
     FILTER(ISIRI(?s) && !STRSTARTS(STR(?s), CONCAT(STR(?this), "#")))
   }} ORDER BY ?s LIMIT {SHOWN} }}
@@ -121,7 +121,7 @@ ORDER BY ?class ?s ?p ?oName ?o
 def doubts(language: str) -> str:
     """Ask for readings, conflicts and gaps of a thing and of the claims around it."""
     return f"""{HEADER}
-SELECT DISTINCT ?this ?part ?item {names(language, "?description")} ?preferred ?claim {names(language, "?claimName")}
+SELECT DISTINCT ?part ?item {names(language, "?description")} ?preferred ?claim {names(language, "?claimName")}
   ?missing {names(language, "?missingName")} ?reason {names(language, "?reasonName", "?ofProperty")}
 WHERE {{
   {{ ?this klima:reading ?item BIND("reading" AS ?part)

@@ -45,7 +45,7 @@ async def source(view: View, iri: str) -> tuple[Spot, ...]:
 def supports(language: str) -> str:
     """Ask for the evidence that a source gives."""
     return f"""{HEADER}
-SELECT DISTINCT ?this ?evidence ?line ?fragment ?certainty {names(language, "?certaintyName", "?reason")}
+SELECT DISTINCT ?evidence ?line ?fragment ?certainty {names(language, "?certaintyName", "?reason")}
   ?claim {names(language, "?claimName")} {names(language, "?claimKind")} ?property {names(language, "?propertyName")}
 WHERE {{
   ?evidence klima:source ?this .

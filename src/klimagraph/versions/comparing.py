@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from klimagraph import releases
 from klimagraph.errors import InputTooLarge, NotFound
@@ -16,6 +17,8 @@ from klimagraph.submissions.wording import Text, Words
 
 LARGEST = 256 * MEBIBYTE
 """Bytes that both contents may have together."""
+LONGEST, AROUND = 300, 40
+"""Characters of a value that are told, and those before the first that differs."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,11 @@ def pair(home: Path, slug: str, before: str, after: str) -> Pair:
 def difference(home: Path, found: Pair) -> Difference:
     """Return what is different, in words of the later release, then of the earlier one."""
     old, new = (objects.get(home, one.content) if one else b"" for one in (found.old, found.new))
-    return compare(old, new, Words(_stores(home, (found.after, found.before))))
+    told = compare(old, new, _Whole(_stores(home, (found.after, found.before))))
+    changes = tuple(
+        replace(one, changes=tuple(map(_where_it_differs, one.changes))) for one in told.changes
+    )
+    return replace(told, changes=changes)
 
 
 def plain(found: Difference) -> dict[str, Any]:
@@ -84,6 +91,34 @@ def read(data: dict[str, Any]) -> Difference:
         changes=tuple(map(_changed, data["changes"])),
         **counted,
     )
+
+
+class _Whole(Words):
+    """Names, and values at their whole length: what differs may stand far behind."""
+
+    def value(self, value: NamedNode | Literal) -> Text:
+        """Return what people call a value."""
+        return Text(value.value, value.value) if isinstance(value, Literal) else super().value(value)
+
+
+def _where_it_differs(change: Change) -> Change:
+    """Return a change whose long texts begin shortly before the place that differs."""
+    start = 0
+    if len(change.before) == len(change.after) == 1:
+        same = commonprefix([change.before[0].de, change.after[0].de])
+        start = max(len(same) - AROUND, 0)
+    before, after = (
+        tuple(Text(_cut(text.de, start), _cut(text.en, start)) for text in texts)
+        for texts in (change.before, change.after)
+    )
+    return replace(change, before=before, after=after)
+
+
+def _cut(text: str, start: int) -> str:
+    if len(text) <= 2 * AROUND:
+        return text
+    end = start + LONGEST
+    return f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}"
 
 
 def _stores(home: Path, known: Iterable[Release]) -> Iterator[Store]:

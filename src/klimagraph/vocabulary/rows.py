@@ -22,6 +22,15 @@ WORDS = {
         "at least": "mindestens {0}",
         "at most": "höchstens {1}",
         "any": "beliebig viele",
+        "xsd:date": "Datum",
+        "xsd:dateTime": "Zeitpunkt",
+        "xsd:gYear": "Jahr",
+        "xsd:string": "Text",
+        "xsd:integer": "ganze Zahl",
+        "xsd:decimal": "Zahl",
+        "xsd:boolean": "ja oder nein",
+        "xsd:anyURI": "Adresse",
+        "rdf:langString": "Text mit Sprache",
     },
     "en": {
         "IRI": "link",
@@ -36,6 +45,15 @@ WORDS = {
         "at least": "at least {0}",
         "at most": "at most {1}",
         "any": "any number",
+        "xsd:date": "date",
+        "xsd:dateTime": "time",
+        "xsd:gYear": "year",
+        "xsd:string": "text",
+        "xsd:integer": "integer",
+        "xsd:decimal": "number",
+        "xsd:boolean": "yes or no",
+        "xsd:anyURI": "address",
+        "rdf:langString": "text with language",
     },
 }
 LIMITS = ("lowest", "highest")
@@ -98,7 +116,7 @@ def _values(row: Row, names: dict[str, str], said: dict[str, str]) -> list[Label
         return [Label(row.get("className") or compact(row["class"]), row["class"])]
     choices = sorted(row.get("choices", "").split())
     iris = [*choices, *([row["datatype"]] if "datatype" in row else [])]
-    found = [Label(compact(iri), iri) for iri in iris]
+    found = [Label(said.get(compact(iri), compact(iri)), iri) for iri in iris]
     words = [] if found else [_kind(row, said)]
     words += [said["unique"]] if "unique" in row else []
     words += [f"{said[end]} {row[end]}" for end in LIMITS if end in row]

@@ -29,6 +29,7 @@ from klimagraph.settings import Settings
 from klimagraph.web import (
     assets,
     catalog,
+    compare,
     completion,
     contexts,
     coverage,
@@ -175,6 +176,7 @@ ROOMS = (
     saved,
     search,
     explore,
+    compare,
     coverage,
     labels,
     reconcile,

@@ -13,7 +13,7 @@ from klimagraph.catalog.profiles import PROFILES, SCHEMA_ORG
 from klimagraph.errors import NotFound
 from klimagraph.harvest.snapshot import Snapshot
 from klimagraph.quality import measures, measuring
-from klimagraph.quality.measures import Quality
+from klimagraph.quality.measures import Counted, Quality
 from klimagraph.submissions.wording import english_plural, plural
 from klimagraph.web.catalog_addresses import OFFERS, Wanted
 from klimagraph.web.language import gettext, language
@@ -116,12 +116,21 @@ def _contents(page: Page, read: Read) -> list[dict[str, Any]]:
     return [
         {
             "iri": one.iri,
-            "label": english_plural(one.label_en) if language() == "en" else plural(one.label_de),
+            "label": _called(one),
             "count": one.count,
             "ask": "" if page.slug == WHOLE else _asking(page.iri, one.iri),
         }
         for one in (quality.contents if quality else ())
     ]
+
+
+def _called(one: Counted) -> str:
+    """Return what the things of a class are called, many or one."""
+    english = language() == "en"
+    label = one.label_en if english else one.label_de
+    if one.count == 1 or (not english and " einer " in label):
+        return label
+    return english_plural(label) if english else plural(label)
 
 
 def _asking(dataset: str, kind: str) -> str:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from klimagraph.errors import InputRefused, NotFound
 from klimagraph.formats import BY_NAME, Format, negotiate
 from klimagraph.namespaces import BASE, PREFIXES, THINGS
+from klimagraph.overview import class_names
 from klimagraph.releases import read_kept
 from klimagraph.releases.manifests import folder_of
 from klimagraph.resolving import open_resolver, values
@@ -21,8 +22,10 @@ from klimagraph.search.results import Result, Results, search
 from klimagraph.terms import is_iri
 from klimagraph.web import memento
 from klimagraph.web.documents import check_utf8
+from klimagraph.web.language import language
 from klimagraph.web.respond import Reply, conditional, etag
-from klimagraph.web.templating import local, render
+from klimagraph.web.search_page import Shown, page
+from klimagraph.web.templating import local
 from klimagraph.workers.turns import Shares, client
 
 router = APIRouter(tags=["search"])
@@ -46,17 +49,6 @@ FIELDS = {
     "url": "Address of its page here.",
 }
 """What is said of each result; null where nothing is known."""
-WAYS = {
-    "exact": "Name",
-    "key": "Schlüssel",
-    "alternative": "anderer Name",
-    "former": "früherer Name",
-    "former-key": "früherer Schlüssel",
-    "prefix": "Anfang des Namens",
-    "words": "Wörter im Namen",
-    "similar": "ähnlich geschrieben",
-    "part": "Teil eines Wortes",
-}
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -169,7 +161,8 @@ async def _answer(request: Request, asked: Asked, form: Format) -> Response:
     if form is JSON:
         body = _as_json(asked, found, meant, release.name, settings.address)
     else:
-        body = _as_page(asked, found, meant, release.name)
+        names = await class_names(pool, release.name) if language() == "en" else {}
+        body = page(Shown(asked, asked.question, found, meant, release.name, names))
     pinned = {name: [value] for name, value in (asked.given | {"page": str(asked.page)}).items()}
     headers = {
         "ETag": etag("search", form.name, pool.identity(release.name), body.decode()),
@@ -254,19 +247,3 @@ def _row(result: Result, address: str) -> dict[str, str | float | None]:
         address + local(iri) if iri.startswith(BASE) else iri,
     )
     return dict(zip(FIELDS, row, strict=True))
-
-
-def _as_page(asked: Asked, found: Results, meant: values.Resolution, release: str) -> bytes:
-    question = asked.question
-    return render(
-        "search.html",
-        asked=asked,
-        question=question,
-        found=found,
-        meant=meant.candidates[:MEANT],
-        certain=meant.certain,
-        ways=WAYS,
-        release=release,
-        before=asked.page - 1,
-        after=asked.page + 1 if asked.page * asked.limit < found.total else 0,
-    )

@@ -10,14 +10,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from klimagraph import releases
+from klimagraph.catalog import landing
 from klimagraph.datasets import DERIVED, check_slug
-from klimagraph.errors import NotFound, QueryRefused
+from klimagraph.errors import NotFound, QueryRefused, SnapshotMissing
 from klimagraph.formats import BY_NAME, Format, negotiate
 from klimagraph.releases import DatasetVersion, Release
 from klimagraph.releases.building import changes_between, content_of
 from klimagraph.settings import Settings
 from klimagraph.versions import comparing
 from klimagraph.versions.comparing import Pair
+from klimagraph.web.language import language
 from klimagraph.web.openapi_parts import contents, refused
 from klimagraph.web.respond import Reply, conditional, etag
 from klimagraph.web.templating import page_tag, render
@@ -72,7 +74,10 @@ async def of_dataset(slug: str, request: Request) -> Response:
     pair = await run_in_threadpool(comparing.pair, settings.home, slug, before, after)
     found = await request.app.state.version_comparing.compared(pair)
     if form is PAGE:
-        body = render("version_changes.html", pair=pair, found=found, known=known[::-1])
+        title = _title(request, slug)
+        body = render(
+            "version_changes.html", pair=pair, found=found, known=known[::-1], title=title
+        )
     else:
         body = _json(_sides(pair) | comparing.plain(found))
     return _reply(body, form, request, *pair.key, before, str(len(known)))
@@ -97,6 +102,17 @@ def of_releases(request: Request) -> Response:
         rows = [vars(one) | {"content": one.content or None} for one in lines]
         body = _json({"from": before.name, "to": after.name, "datasets": rows})
     return _reply(body, form, request, before.digest, after.digest, after.name, str(len(known)))
+
+
+def _title(request: Request, slug: str) -> str:
+    """Return what a dataset is called; its slug where it is in no catalogue."""
+    harvest = request.app.state.harvest
+    try:
+        name = harvest.snapshot().name
+        page = landing.read(harvest.content(name, f"dataset/page/{slug}.json"))
+    except (NotFound, SnapshotMissing):
+        return slug
+    return page.title_en if language() == "en" and page.title_en else page.title
 
 
 def lines_between(before: Release | None, after: Release) -> list[Line]:

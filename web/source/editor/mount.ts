@@ -26,6 +26,7 @@ import { faults } from "./faults";
 import { hovering } from "./help";
 import { phrases } from "./phrases";
 import { declaring } from "./prefixes";
+import { replacing } from "./replacing";
 import { theme } from "./theme";
 
 export interface Actions {
@@ -62,7 +63,7 @@ function extensions(actions: Actions) {
     [history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets()],
     [sparql(), theme, highlightSelectionMatches(), tooltips({ position: "absolute" })],
     autocompletion({ override: [names(release), things], icons: false, maxRenderedOptions: 60 }),
-    [declaring(release), hovering(release), faults(release), phrases],
+    [declaring(release), hovering(release), faults(release), phrases, replacing],
     EditorView.contentAttributes.of({ "aria-label": told, spellcheck: "false", tabindex: "0" }),
     EditorView.updateListener.of(({ docChanged, state }) => {
       if (docChanged) changed(state.doc.toString());

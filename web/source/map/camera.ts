@@ -86,9 +86,12 @@ export class Camera {
     this.moved = false;
   }
 
-  by(factor: number): void {
+  /** Change the scale; a place of the plane stays where it is seen. */
+  by(factor: number, place?: Place): void {
     this.moved = true;
-    this.zoom.scaleBy(this.selection, factor);
+    const { k, x, y } = this.transform;
+    const point: Place | undefined = place && [place[0] * k + x, place[1] * k + y];
+    this.zoom.scaleBy(this.selection, factor, point);
   }
 
   /** Move a place into the middle where it is not seen. */

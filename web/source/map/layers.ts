@@ -2,7 +2,7 @@
 import type { Feature, FeatureCollection, MultiPolygon } from "geojson";
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
-import { type Box, bounds, holds, outline, overlap, type Place } from "./plane";
+import { type Box, bounds, flatten, holds, outline, overlap, type Place } from "./plane";
 
 export type Level = "states" | "districts" | "associations" | "municipalities";
 
@@ -54,7 +54,7 @@ export class Layers {
     this.asked.add(path);
     const answer = await fetch(path);
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    this.add(level, await answer.json());
+    this.add(level, flatten(await answer.json()));
     this.changed();
   }
 

@@ -76,7 +76,7 @@ export class MemberMap {
 
   private complete(plane: HTMLElement): void {
     const commands = {
-      scale: (factor: number) => this.view.camera.by(factor),
+      scale: (factor: number) => this.view.camera.by(factor, this.view.current?.place),
       whole: () => this.view.camera.whole(),
       step: this.view.step.bind(this.view),
       open: () => this.open(),
@@ -107,6 +107,7 @@ export class MemberMap {
 
   /** Return the members that are shown and have no place. */
   private get nowhere(): Member[] {
+    if (this.kind === "place") return [];
     return this.known.members.filter((member) => !member.place && this.shows(member));
   }
 

@@ -1,5 +1,6 @@
 /** The plane that everything is drawn on: a conformal conic projection that suits Germany. */
-import { type GeoContext, type GeoPath, geoConicConformal, geoPath } from "d3-geo";
+import { type GeoContext, geoConicConformal, geoPath } from "d3-geo";
+import type { Topology } from "topojson-specification";
 
 export type Place = [number, number];
 
@@ -19,27 +20,42 @@ export const TALL = 1360;
 const projection = geoConicConformal()
   .parallels([48.67, 53.67])
   .rotate([-10.45, 0])
-  .fitSize([WIDE, TALL], { type: "MultiPoint", coordinates: CORNERS })
-  .precision(0);
+  .fitSize([WIDE, TALL], { type: "MultiPoint", coordinates: CORNERS });
 
-export const plain: GeoPath = geoPath(projection);
+const flat = geoPath();
 
 /** Return where a position lies on the plane. */
 export function placed(point: Place): Place {
   return projection(point) ?? [0, 0];
 }
 
-/** Return what an object of GeoJSON looks like on the plane. */
-export function outline(object: Parameters<GeoPath>[0]): Path2D {
+/** Put the arcs of a topology on the plane; rings may run either way there. */
+export function flatten(topology: Topology): Topology {
+  const { scale, translate } = topology.transform ?? { scale: [1, 1], translate: [0, 0] };
+  const arcs = topology.arcs.map((arc) => {
+    let [x, y] = [0, 0];
+    return arc.map(([dx = 0, dy = 0]) => {
+      x += dx;
+      y += dy;
+      return placed([x * scale[0] + translate[0], y * scale[1] + translate[1]]);
+    });
+  });
+  return { type: "Topology", objects: topology.objects, arcs };
+}
+
+type Flat = Parameters<typeof flat>[0];
+
+/** Return what an object on the plane looks like. */
+export function outline(object: Flat): Path2D {
   const path = new Path2D();
   // Only points would begin a path anew, and there are none.
-  geoPath(projection, path as unknown as GeoContext)(object);
+  geoPath(null, path as unknown as GeoContext)(object);
   return path;
 }
 
 /** Return the box around an object on the plane. */
-export function bounds(object: Parameters<GeoPath>[0]): Box {
-  const [[left, top], [right, bottom]] = plain.bounds(object);
+export function bounds(object: Flat): Box {
+  const [[left, top], [right, bottom]] = flat.bounds(object);
   return [left, top, right, bottom];
 }
 

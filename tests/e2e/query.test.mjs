@@ -1,0 +1,226 @@
+// The query editor and the finished questions: complete, run, cancel, mend, save, fill in.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { ADDRESS, accessible, browser, close, fits, open as opened, picture } from "./kit.mjs";
+
+const STATES = "SELECT ?s { ?s a <https://w3id.org/klimagraph/ns#State> }";
+const ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+
+let chrome;
+before(async () => {
+  chrome = await browser();
+});
+after(() => chrome.close());
+
+async function open(...asked) {
+  const page = await opened(...asked);
+  page.setDefaultTimeout(10_000);
+  return page;
+}
+
+const editor = (page) => page.locator(".cm-content");
+const options = (page) => page.locator(".cm-tooltip-autocomplete li");
+const text = (page) => page.inputValue("#query");
+
+async function write(page, query) {
+  await editor(page).click();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.insertText(query);
+}
+
+async function asked(page, query) {
+  await page.goto(`${ADDRESS}/query?${new URLSearchParams({ query })}`);
+  await editor(page).waitFor();
+}
+
+/** Take the answer of the service, which a browser reports as an error, out of the faults. */
+function expected(page, status) {
+  const index = page.faults.findIndex((fault) => fault.includes(`status of ${status}`));
+  assert.notEqual(-1, index, `no ${status} in ${page.faults}`);
+  page.faults.splice(index, 1);
+}
+
+test("a name is completed, its prefix declared, the query run", async () => {
+  const page = await open(chrome, "/query");
+  await write(page, "SELECT ?x { ?x a ");
+  await page.keyboard.type("Bündn", { delay: 20 });
+  const option = options(page).filter({ hasText: "klima:Alliance" }).first();
+  await option.waitFor();
+  await picture(page, "query-completion");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(" }");
+  await page.waitForFunction(() => document.querySelector("#query").value.startsWith("PREFIX"));
+  assert.equal(
+    "PREFIX klima: <https://w3id.org/klimagraph/ns#>\nSELECT ?x { ?x a klima:Alliance }",
+    (await text(page)).replace(" }}", " }"),
+  );
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await page.locator("#state .done").waitFor();
+  assert.match(await page.textContent("#state"), /^14 Zeilen/);
+  await page.getByRole("cell", { name: "Klima-Bündnis" }).first().waitFor();
+  await accessible(page);
+  await close(page);
+});
+
+test("properties of the class of the subject come first, and values from their list", async () => {
+  const page = await open(chrome, "/query");
+  await write(page, "SELECT * { ?x a klima:Membership ; klima:membership");
+  await page.keyboard.type("S", { delay: 20 });
+  await options(page).first().waitFor();
+  assert.match(await options(page).first().textContent(), /klima:membershipStatus/);
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(" Akt", { delay: 20 });
+  await options(page).filter({ hasText: "membership-status/active" }).waitFor();
+  await close(page);
+});
+
+test("a town is found by its name", async () => {
+  const page = await open(chrome, "/query");
+  await write(page, "SELECT * { ?x org:member ");
+  await page.keyboard.type("Halberst", { delay: 20 });
+  const option = page.getByRole("option").filter({ hasText: "Halberstadt" }).first();
+  await option.waitFor();
+  await option.click();
+  assert.match(await text(page), /<https:\/\/w3id.org\/klimagraph\/id\/municipality\/15085135>/);
+  await close(page);
+});
+
+test("a fault is marked at its place while typing, and where the server names one", async () => {
+  const page = await open(chrome, "/query");
+  await write(page, "SELECT * {\n  ?s ?p ?o .\n  FILTER(?o = )\n}");
+  await page.locator(".cm-lintRange-error").waitFor();
+  assert.equal(")", await page.locator(".cm-lintRange-error").first().textContent());
+  await page.locator("#run").click();
+  await page.locator("#state .notice").waitFor();
+  await page.getByRole("button", { name: /Zur Stelle: Zeile 4/ }).click();
+  assert.equal(1, await page.locator(".cm-activeLineGutter", { hasText: "4" }).count());
+  await accessible(page);
+  expected(page, 400);
+  await close(page);
+});
+
+test("cancelling ends the query on the server", async () => {
+  const page = await open(chrome, "/query");
+  await asked(page, ENDLESS);
+  await page.locator("#run").click();
+  await until(async () => 1 <= (await running()));
+  await page.locator("#cancel").click();
+  await page.getByText("Der Server hat die Abfrage beendet").waitFor();
+  await until(async () => 0 === (await running()));
+  assert.equal("run", await page.evaluate(() => document.activeElement.id));
+  await close(page);
+});
+
+async function running() {
+  const metrics = await (await fetch(`${ADDRESS}/metrics`)).text();
+  return Number(/^klimagraph_workers_running(?:\{[^}]*\})? (\S+)$/m.exec(metrics)?.[1]);
+}
+
+async function until(holds) {
+  const end = Date.now() + 10_000;
+  while (!(await holds())) assert.ok(Date.now() < end, "it does not come to hold");
+}
+
+test("what broke off is not shown as a result", async () => {
+  const page = await open(chrome, "/query");
+  await page.route("**/sparql?*", (route) => route.abort("connectionreset"));
+  await asked(page, STATES);
+  await page.locator("#run").click();
+  await page.getByText("nicht erreichbar").waitFor();
+  assert.equal("", await page.textContent("#results"));
+  page.faults.length = 0;
+  await close(page);
+});
+
+test("a saved query has a permanent address and its citation", async () => {
+  const page = await open(chrome, "/query");
+  await asked(page, STATES);
+  await page.getByRole("button", { name: "Teilen und zitieren" }).click();
+  assert.match(await page.textContent("#share-address"), /query\?query=SELECT/);
+  await page.getByLabel("Titel für das Zitat").fill("Die Länder");
+  await page.getByRole("button", { name: "Speichern und zitieren" }).click();
+  const link = page.getByRole("link", { name: "Seite der gespeicherten Abfrage" });
+  await link.waitFor();
+  assert.match(await page.textContent("#saved"), /“Die Länder”[.] Klimagraph, release/);
+  await accessible(page);
+  const path = await link.getAttribute("href");
+  await page.goto(`${ADDRESS}/query?saved=${path.split("/").at(-1)}`);
+  assert.equal(STATES, (await text(page)).trim());
+  await page.goto(ADDRESS + path);
+  await page.getByText("Die Antwort ist dieselbe wie beim Speichern.").waitFor();
+  await close(page);
+});
+
+test("the last queries are kept here until they are cleared", async () => {
+  const page = await open(chrome, "/query");
+  await asked(page, STATES);
+  await page.locator("#run").click();
+  await page.locator("#state .done").waitFor();
+  await page.getByText("Letzte Abfragen").click();
+  await page.getByRole("button", { name: STATES }).waitFor();
+  await page.getByRole("button", { name: "Verlauf löschen" }).click();
+  assert.equal("[]", await page.evaluate(() => localStorage.getItem("klimagraph.queries")));
+  await close(page);
+});
+
+test("a pattern and a finished question go into the editor", async () => {
+  const page = await open(chrome, "/query");
+  await asked(page, "SELECT * {\n}");
+  await page.getByRole("button", { name: "Name eines Dings" }).click();
+  await page.waitForFunction(() => document.querySelector("#query").value.startsWith("PREFIX"));
+  assert.match(await text(page), /SELECT \* \{\n {2}\?thing skos:prefLabel \?name/);
+  await page.locator("#library > summary").click();
+  await page.locator("#library").getByLabel("Fragen filtern").fill("mitglieder eines");
+  await page.getByRole("link", { name: "Mitglieder eines Bündnisses", exact: true }).click();
+  await page.waitForFunction(() => document.querySelector("#query").value.includes("klima-buendnis"));
+  await close(page);
+});
+
+test("Escape, then Tab leaves the editor", async () => {
+  const page = await open(chrome, "/query");
+  await editor(page).click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  const inside = await page.evaluate(() => document.activeElement.classList.contains("editor-host"));
+  assert.equal(false, inside);
+  await close(page);
+});
+
+test("a finished question has fields, an answer and a way into the editor", async () => {
+  const page = await open(chrome, "/queries");
+  await page.getByLabel("Fragen filtern").fill("Nachbar Kreis");
+  await accessible(page);
+  await page.getByRole("link", { name: "Nachbargemeinden" }).click();
+  await page.getByRole("combobox", { name: "Gemeinde" }).fill("Quedlin");
+  await page.getByRole("option").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Fragen", exact: true }).click();
+  await page.waitForURL(/15085235/);
+  await page.getByText("Halberstadt").first().waitFor();
+  await accessible(page);
+  await page.getByRole("link", { name: "Im Editor öffnen" }).click();
+  assert.match(await text(page), /municipality\/15085235/);
+  await close(page);
+});
+
+test("without scripts the form answers as a file", async () => {
+  const page = await open(chrome, "/query", { script: false });
+  await page.fill("#query", "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/klimagraph/ns#State> }");
+  await page.selectOption("#format", "json");
+  await page.getByRole("button", { name: "Herunterladen" }).click();
+  assert.match(await page.textContent("body"), /"16"/);
+  await page.goto(`${ADDRESS}/queries/alliances-by-kind`);
+  assert.ok((await page.locator("tbody tr").count()) > 0);
+  await close(page);
+});
+
+test("narrow pages have no scroll bar below", async () => {
+  for (const path of ["/query", "/queries", "/queries/members-of-an-alliance"]) {
+    const page = await open(chrome, path, { width: 360, dark: true });
+    await fits(page);
+    await accessible(page);
+    await picture(page, `narrow${path.replaceAll("/", "-")}`);
+    await close(page);
+  }
+});
