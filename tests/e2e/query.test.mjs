@@ -47,7 +47,7 @@ test("a name is completed, its prefix declared, the query run", async () => {
   const option = options(page).filter({ hasText: "klima:Alliance" }).first();
   await option.waitFor();
   await picture(page, "query-completion");
-  await page.keyboard.press("Enter");
+  await option.click();
   await page.keyboard.type(" }");
   await page.waitForFunction(() => document.querySelector("#query").value.startsWith("PREFIX"));
   assert.equal(
@@ -68,7 +68,7 @@ test("properties of the class of the subject come first, and values from their l
   await page.keyboard.type("S", { delay: 20 });
   await options(page).first().waitFor();
   assert.match(await options(page).first().textContent(), /klima:membershipStatus/);
-  await page.keyboard.press("Enter");
+  await options(page).first().click();
   await page.keyboard.type(" Akt", { delay: 20 });
   await options(page).filter({ hasText: "membership-status/active" }).waitFor();
   await close(page);
@@ -78,7 +78,7 @@ test("a town is found by its name", async () => {
   const page = await open(chrome, "/query");
   await write(page, "SELECT * { ?x org:member ");
   await page.keyboard.type("Halberst", { delay: 20 });
-  const option = page.getByRole("option").filter({ hasText: "Halberstadt" }).first();
+  const option = options(page).filter({ hasText: "Halberstadt" }).first();
   await option.waitFor();
   await option.click();
   assert.match(await text(page), /<https:\/\/w3id.org\/klimagraph\/id\/municipality\/15085135>/);

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from klimagraph.namespaces import PREFIXES
 from klimagraph.things.questions import SHOWN
 from klimagraph.things.rows import Row, text
 from klimagraph.things.values import (
@@ -18,6 +19,14 @@ from klimagraph.things.values import (
     title,
 )
 
+UNSEEN = frozenset(
+    PREFIXES["klima"] + name
+    for name in (
+        *("sha256", "startEarliest", "startLatest", "endEarliest", "endLatest", "endKind"),
+        *("attestedEarliest", "attestedLatest"),
+    )
+)
+"""What the page of a thing says and a table leaves out."""
 COLUMNS = 4
 """Properties of a thing that points here, at most as many are shown."""
 
@@ -56,7 +65,7 @@ def tables(
         shown = [
             item
             for item in properties(found, mine, language)
-            if any(item.iri in line.cells for line in lines)
+            if item.iri not in UNSEEN and any(item.iri in line.cells for line in lines)
         ]
         yield Connected(
             class_iri,
