@@ -5,7 +5,7 @@ from klimagraph.releases import Content
 
 COUNT = 80
 STATUSES = ("active", "admitted", "applied", "ended", "ended-by-withdrawal", "unknown", "decided")
-HOSTILE = '<script>alert(1)</script> \\u202Etxet " ' + "x" * 10_000
+HOSTILE = '<script>alert(1)</script> \u202etxet \\" ' + "x" * 10_000
 TYPE, EUROS = f"<{PREFIXES['rdf']}type>", f"<{PREFIXES['unit']}CCY_EUR>"
 MANAGER = f"<{BASE}concept/function/climate-protection-manager>"
 
@@ -90,7 +90,7 @@ def _grants(lines: list[str], iri: str, at: int) -> None:
         lines.append(f"{grant} {klima('recipient')} {iri}")
         lines.append(f"{grant} {klima('programme')} {thing('programme/nki')}")
         if at % 2:
-            lines.append(f"{grant} {klima('amount')} {number(at * 20_000, 'decimal')}")
+            lines.append(f"{grant} {klima('amount')} {number(at * 20_000)}")
             lines.append(f"{grant} <{PREFIXES['qudt']}hasUnit> {EUROS}")
 
 

@@ -4,12 +4,13 @@
 import pytest
 
 from klimagraph.places import Excerpt, Line, Place
+from klimagraph.tables.cells import Raw
 from klimagraph.tables.sheets import Sheet
 from klimagraph.validation.excerpts import LONGEST, MOST, excerpts, sheet_around, text_around
 from klimagraph.validation.findings import Finding, Group, Report
 
 TEXT = b"one\r\ntwo\nthree wrong here\nfour\nfive\nsix\n"
-ROWS = [["A", "B", "C", "D"], [1.0, "wrong", "", "x" * 100], ["y"]]
+ROWS: list[list[Raw]] = [["A", "B", "C", "D"], [1.0, "wrong", "", "x" * 100], ["y"]]
 
 
 def around(data: bytes, place: Place) -> Excerpt | None:

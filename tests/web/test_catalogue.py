@@ -175,7 +175,7 @@ def test_the_page_of_a_dataset(harvested: Served) -> None:
     """People get a page with what they need, search engines find schema.org in it."""
     got = fetch(harvested, "/dataset/reference-boundaries", Accept=BROWSER)
     assert "text/html; charset=utf-8" == got.headers["content-type"]
-    for text in ("Grenzen der Kommunen", "GeoBasis-DE / BKG", "Zitieren als", "SHA-256", "Turtle"):
+    for text in ("Grenzen der Kommunen", "GeoBasis-DE / BKG", "Zitieren", "SHA-256", "Turtle"):
         assert text in got.text
     (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', got.text, re.S)
     node = json.loads(script)

@@ -84,7 +84,7 @@ def offers(page: Got) -> dict[str, dict[str, int]]:
 
 def selections(service: Served, seed: int, count: int) -> Iterator[Pairs]:
     """Yield selections that mostly find something, each step chosen from what is offered."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # the same every time
     for _ in range(count):
         pairs: Pairs = []
         for _ in range(chance.randint(1, 3)):
@@ -116,7 +116,7 @@ def test_the_list_is_what_its_sparql_gives(places: Served) -> None:
 
 def test_a_count_is_what_choosing_it_gives(places: Served) -> None:
     """The number at a value is the length of the list with that value alone in its facet."""
-    chance = random.Random(3)
+    chance = random.Random(3)  # noqa: S311  # the same every time
     for pairs in selections(places, 11, 12):
         offered = offers(explored(places, pairs))
         facet = chance.choice(sorted(offered))
@@ -154,7 +154,7 @@ def test_counts_are_those_of_the_named_queries(served: Served) -> None:
 def test_districts_come_with_their_state(served: Served) -> None:
     """Four hundred districts are not offered at once."""
     assert "district" not in offers(explored(served, []))
-    assert 14 == len(offers(explored(served, [("state", "15")]))["district"])
+    assert len(offers(explored(served, [("state", "15")]))["district"]) == 14
 
 
 def test_a_chosen_value_is_checked_and_can_be_removed(served: Served) -> None:
@@ -187,9 +187,7 @@ def test_a_wrong_selection_says_so(places: Served, query: str) -> None:
     page = fetch(places, f"/explore?{query}", accept="text/html")
     assert page.status == 400
     assert "Diese Auswahl gibt es nicht" in page.text
-    assert "<b" not in page.text.replace("<bdi", "").replace("<button", "").replace(
-        "<body", ""
-    ).replace("<b>", "")  # noqa: E501
+    assert "'\"><b" not in page.text
 
 
 def test_a_hostile_name_stays_text(places: Served) -> None:

@@ -308,7 +308,7 @@ def test_headers(served: Served, page: Fetched, path: str, iri: str) -> None:
     assert [f"{path}.{end}" for end in ("jsonld", "ttl", "nt", "rdf")] == re.findall(
         r'<([^>]+)>; rel="alternate"', links
     )
-    assert ("Accept, Accept-Encoding, Accept-Datetime",) * 2 == (
+    assert ("Accept, Accept-Encoding, Accept-Datetime, Accept-Language",) * 2 == (
         whole.headers["vary"],
         head.headers["vary"],
     )

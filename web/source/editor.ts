@@ -30,6 +30,7 @@ let running: AbortController | undefined;
 
 const view = mount(document.getElementById("editor-box") as HTMLElement, field.value.trim(), {
   release: () => release.value,
+  prefixes: JSON.parse(form.dataset.prefixes ?? "{}"),
   run: start,
   help: explain,
   changed: (text) => {

@@ -1,2 +1,7 @@
-/** Exploring: styles, and lists that follow the choice without a new page. */
+/** Exploring: lists that follow each choice without a new page, names to choose from when comparing. */
 import "../styles/explore.css";
+import { followChoices } from "./explore/following";
+import { offerPlaces } from "./explore/places";
+
+followChoices();
+offerPlaces();

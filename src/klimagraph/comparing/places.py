@@ -89,7 +89,7 @@ class Comparison:
 
     @property
     def days(self) -> list[tuple[str, str]]:
-        """Return when things began, in order: the first day that it can be, and as it is written."""
+        """Return when things began, in order: the first possible day, and as it is written."""
         begun = {(claim.begin, claim.since) for place in self.places for claim in place.claims}
         return sorted(pair for pair in begun if pair[0])
 

@@ -1,17 +1,17 @@
 """What the sources leave open, as the graph records it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from klimagraph.asking import Row, ask
 from klimagraph.exploring.facets import HEADER, Words
+from klimagraph.exploring.table import Table
 from klimagraph.workers.engine import Engine
 
 GAPS = f"""{HEADER}
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT DISTINCT ?gap ?subject ?subjectName ?reasonDe ?reasonEn ?missingDe ?missingEn
-  ?descriptionDe ?descriptionEn ?state
+  ?descriptionDe ?descriptionEn ?party
 WHERE {{
   ?gap a klima:KnownGap ;
     klima:gapOf ?subject ;
@@ -28,10 +28,8 @@ WHERE {{
     FILTER(LANG(?subjectName) = "de")
   }}
   OPTIONAL {{
-    ?subject (org:member|org:organization|klima:committedParty|klima:planOwner|klima:recipient
-      |klima:targetOf|(^klima:hasTarget/klima:committedParty))? ?authority .
-    ?authority klima:inState? ?state .
-    ?state a klima:State .
+    ?subject org:member|org:organization|klima:committedParty|klima:planOwner|klima:recipient
+      |klima:targetOf|(^klima:hasTarget/klima:committedParty) ?party
   }}
 }}
 ORDER BY ?subject ?missing ?gap
@@ -50,24 +48,35 @@ class Gap:
     state: str
 
 
-async def gaps(pool: Engine, release: str) -> list[Gap]:
+async def gaps(pool: Engine, table: Table) -> list[Gap]:
     """Return all gaps that are recorded; `state` is empty where none can be told."""
-    return list(_read((await ask(pool, GAPS, release=release)).rows))
+    asked = await ask(pool, GAPS, release=table.release)
+    found: dict[str, Gap] = {}
+    for row in asked.rows:
+        state = _state(table, row["subject"]) or _state(table, row.get("party", ""))
+        if row["gap"] not in found or (state and not found[row["gap"]].state):
+            found[row["gap"]] = _gap(row, state)
+    return list(found.values())
 
 
-def _read(rows: Iterable[Row]) -> Iterable[Gap]:
-    seen = set()
-    for row in rows:
-        if row["gap"] not in seen:
-            seen.add(row["gap"])
-            yield Gap(
-                row["subject"],
-                row.get("subjectName", ""),
-                _words(row, "reason"),
-                _words(row, "missing"),
-                _words(row, "description"),
-                row.get("state", ""),
-            )
+def _state(table: Table, iri: str) -> str:
+    """Return the state in which an authority lies, empty for what is none."""
+    number = table.numbers.get(iri)
+    if number is None:
+        return ""
+    states = table.values["state"].values()
+    return next((state.iri for state in states if state.rows >> number & 1), "")
+
+
+def _gap(row: Row, state: str) -> Gap:
+    return Gap(
+        row["subject"],
+        row.get("subjectName", ""),
+        _words(row, "reason"),
+        _words(row, "missing"),
+        _words(row, "description"),
+        state,
+    )
 
 
 def _words(row: Row, name: str) -> Words:

@@ -174,9 +174,7 @@ def roll_back(home: Path, name: str, served: str | None = None) -> Release:
     """
     with storage(), writing(home, f"roll back to {name}"):
         if served is not None and served != manifests.current_name(home):
-            raise Conflict(
-                "Inzwischen gilt eine andere Version / another release is served by now"
-            )
+            raise Conflict("Inzwischen gilt eine andere Version / another release is served by now")
         release = manifests.read_kept(home, name)
         _complete(home, release, silent)
         durable.write(home / manifests.POINTER, f"{name}\n".encode())

@@ -19,7 +19,6 @@ COVERED = frozenset(
         ("org", "member"), ("org", "organization"), ("org", "postIn"),
         ("klima", "planOwner"), ("klima", "recipient"), ("klima", "committedParty"),
         ("klima", "boundary"), ("klima", "countOf"), ("klima", "hasMember"), ("klima", "gapOf"),
-        ("klima", "inDistrict"), ("klima", "inState"),
     )
 )  # fmt: skip
 """Properties by which things point here that this part of the page shows."""

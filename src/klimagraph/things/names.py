@@ -75,8 +75,6 @@ def recognised(subject: str, name: str, language: str) -> str:
 
 def _first(subject: str, name: str, language: str, paths: Sequence[str]) -> str:
     found = [f"{name}_{number}" for number in range(len(paths))]
-    parts = [
-        label(subject, each, language, path) for each, path in zip(found, paths, strict=True)
-    ]
+    parts = [label(subject, each, language, path) for each, path in zip(found, paths, strict=True)]
     chosen = f"COALESCE({', '.join(found)})" if language == "de" else _chosen(*found)
     return "\n  ".join([*parts, f"BIND({chosen} AS {name})"])

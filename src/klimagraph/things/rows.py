@@ -53,8 +53,8 @@ def about(question: str, iris: Mapping[str, str]) -> str:
     take seconds instead of milliseconds. Raises ValueError for what is no IRI.
     """
     for name, iri in iris.items():
-        term = str(NamedNode(iri))
-        question = re.sub(rf"\?{name}\b", lambda _, term=term: term, question)
+        term = str(NamedNode(iri)).replace("\\", r"\\")
+        question = re.sub(rf"\?{name}\b", term, question)
     return question
 
 

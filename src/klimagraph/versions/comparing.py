@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -98,20 +97,28 @@ class _Whole(Words):
 
     def value(self, value: NamedNode | Literal) -> Text:
         """Return what people call a value."""
-        return Text(value.value, value.value) if isinstance(value, Literal) else super().value(value)
+        return (
+            Text(value.value, value.value) if isinstance(value, Literal) else super().value(value)
+        )
 
 
 def _where_it_differs(change: Change) -> Change:
     """Return a change whose long texts begin shortly before the place that differs."""
     start = 0
     if len(change.before) == len(change.after) == 1:
-        same = commonprefix([change.before[0].de, change.after[0].de])
-        start = max(len(same) - AROUND, 0)
+        start = _start(change.before[0].de, change.after[0].de)
     before, after = (
         tuple(Text(_cut(text.de, start), _cut(text.en, start)) for text in texts)
         for texts in (change.before, change.after)
     )
     return replace(change, before=before, after=after)
+
+
+def _start(before: str, after: str) -> int:
+    """Return where a word begins that stands shortly before the first difference."""
+    pairs = enumerate(zip(before, after, strict=False))
+    differs = next((place for place, (old, new) in pairs if old != new), len(before))
+    return before.rfind(" ", 0, max(differs - AROUND, 0)) + 1
 
 
 def _cut(text: str, start: int) -> str:

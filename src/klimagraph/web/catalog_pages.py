@@ -36,6 +36,8 @@ WHERE {{
 }}
 LIMIT 100"""
 """All things of a dataset; the name of a dataset of ours is no more than letters and hyphens."""
+UNCOUNTED = ("Evidence", "Geometry")
+"""Names of classes that English has no plural of, or none that is meant."""
 OF_CLASS = """SELECT ?thing ?property ?value
 FROM <{}>
 WHERE {{
@@ -128,7 +130,7 @@ def _called(one: Counted) -> str:
     """Return what the things of a class are called, many or one."""
     english = language() == "en"
     label = one.label_en if english else one.label_de
-    if one.count == 1 or (not english and " einer " in label):
+    if one.count == 1 or label in UNCOUNTED or " einer " in label:
         return label
     return english_plural(label) if english else plural(label)
 

@@ -105,7 +105,7 @@ async def _page(request: Request, asked: Asked, found: Country, template: str) -
     pool, release = request.app.state.pool, asked.table.release
     text = request.app.state.queries[FUNDING].text
     funding = await ask(pool, text, release=release)
-    gaps = await coverage.gaps(pool, release)
+    gaps = await coverage.gaps(pool, asked.table)
     iri = found.whole.iri
     body = render(
         template,

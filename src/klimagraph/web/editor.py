@@ -13,6 +13,7 @@ from klimagraph.errors import NotFound
 from klimagraph.formats import BY_NAME
 from klimagraph.library.topics import Topic, read_topics
 from klimagraph.library.written import written_out
+from klimagraph.namespaces import PREFIXES
 from klimagraph.queries import NamedQuery
 from klimagraph.releases import all_releases
 from klimagraph.web.editor_words import CLASSES, EXAMPLE, KEYS, PATTERNS
@@ -74,6 +75,7 @@ def page(pool: Engine, library: Library, start: Start) -> bytes:
         patterns=PATTERNS[language()],
         classes=CLASSES,
         keys=KEYS[language()],
+        prefixes=PREFIXES,
         language_=language(),
     )
 

@@ -100,8 +100,6 @@ def reply_to(error: KlimagraphError, accept: str | None) -> Reply:
         form = negotiate(accept, (PROBLEM, BY_NAME["html"]))
     except errors.NotAcceptable:
         form = PROBLEM
-    if form is PROBLEM:
-        body = json.dumps(members, ensure_ascii=False).encode()
-    else:
-        body = _page(members)
+    plain = form is PROBLEM
+    body = json.dumps(members, ensure_ascii=False).encode() if plain else _page(members)
     return Reply(status, body, form.content_type, headers)

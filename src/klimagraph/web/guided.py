@@ -20,8 +20,10 @@ from klimagraph.web.tokens import COOKIE, known
 
 HTML = BY_NAME["html"]
 PRIVATE = {"Cache-Control": "no-store"}
-AFTERWARDS = re.compile(r"/(submissions(/[0-9a-f]{1,32}(/publish|/withdraw)?)?|desk"
-                        r"|status|releases/[0-9.]{1,40}/rollback)")
+AFTERWARDS = re.compile(
+    r"/(submissions(/[0-9a-f]{1,32}(/publish|/withdraw)?)?|desk"
+    r"|status|releases/[0-9.]{1,40}/rollback)"
+)
 """Pages to which somebody returns who had to sign in first."""
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -98,4 +100,4 @@ def _back(request: Request) -> str:
     if path.startswith("/validate"):
         return "/validate"
     found = re.match(r"/submissions/[0-9a-f]{1,32}", path)
-    return found[0] if found and not path == found[0] else "/submissions"
+    return found[0] if found and path != found[0] else "/submissions"

@@ -286,7 +286,7 @@ def _preview(resolver: Resolver, request: Request, identifier: str) -> bytes:
     store = open_read_only(store_of(state.settings.home, state.pool.release))
     rows = [
         (
-            BY_ID[name].name,
+            name,
             ", ".join(str(cell.get("name", next(iter(cell.values())))) for cell in found),
         )
         for name in SHOWN

@@ -10,7 +10,7 @@ from klimagraph.errors import NotFound
 from klimagraph.formats import Format
 from klimagraph.namespaces import BASE, CONCEPTS, DATASETS, THINGS
 from klimagraph.terms import write
-from klimagraph.web import contexts, memento, thing_pages, vocabulary, withdrawn
+from klimagraph.web import contexts, memento, thing_pages, unknown_things, vocabulary, withdrawn
 from klimagraph.web.documents import OFFERS, release_of, reply, split
 from klimagraph.web.openapi_parts import AT, RELEASE, contents, format_parameter, refused
 from klimagraph.web.respond import CORS
@@ -59,8 +59,18 @@ async def _document(iri: str, base: str, form: Format, request: Request) -> Resp
     try:
         body, release = await _written(iri, base, form, request)
     except NotFound as missing:
-        return await withdrawn.answer(missing, iri, form, request)
+        return await _missing(missing, iri, form, request)
     return await reply(body, form, request, iri, release)
+
+
+async def _missing(missing: NotFound, iri: str, form: Format, request: Request) -> Response:
+    """Return what is left of a thing, else help; raises NotFound for whoever wants data."""
+    try:
+        return await withdrawn.answer(missing, iri, form, request)
+    except NotFound:
+        if form.name != "html" or not iri.startswith(THINGS):
+            raise
+        return await unknown_things.answer(iri, request)
 
 
 async def _written(iri: str, base: str, form: Format, request: Request) -> tuple[bytes, str]:

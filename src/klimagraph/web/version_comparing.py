@@ -5,8 +5,8 @@ import subprocess
 import sys
 from asyncio.subprocess import PIPE, create_subprocess_exec
 from collections import OrderedDict
-from contextlib import asynccontextmanager, suppress
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from starlette.concurrency import run_in_threadpool
 

@@ -31,6 +31,7 @@ import { theme } from "./theme";
 
 export interface Actions {
   release: () => string;
+  prefixes: Record<string, string>;
   run: () => void;
   help: (view: EditorView) => void;
   changed: (text: string) => void;
@@ -52,7 +53,7 @@ export function mount(box: HTMLElement, doc: string, actions: Actions): EditorVi
 }
 
 function extensions(actions: Actions) {
-  const { release, run, help, changed } = actions;
+  const { release, prefixes, run, help, changed } = actions;
   const own = [
     { key: "Mod-Enter", run: done(run), preventDefault: true },
     { key: "F1", run: (view: EditorView) => done(() => help(view))(), preventDefault: true },
@@ -63,10 +64,10 @@ function extensions(actions: Actions) {
     [history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets()],
     [sparql(), theme, highlightSelectionMatches(), tooltips({ position: "absolute" })],
     autocompletion({ override: [names(release), things], icons: false, maxRenderedOptions: 60 }),
-    [declaring(release), hovering(release), faults(release), phrases, replacing],
+    [declaring(prefixes), hovering(release), faults(release), phrases, replacing],
     EditorView.contentAttributes.of({ "aria-label": told, spellcheck: "false", tabindex: "0" }),
-    EditorView.updateListener.of(({ docChanged, state }) => {
-      if (docChanged) changed(state.doc.toString());
+    EditorView.updateListener.of(({ docChanged, view }) => {
+      if (docChanged) changed(view.state.doc.toString());
     }),
     keymap.of([
       ...closeBracketsKeymap,

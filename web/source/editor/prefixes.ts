@@ -2,26 +2,22 @@
 import type { ChangeSpec, Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { declared, type Token, tokens } from "./tokens";
-import { vocabulary } from "./vocabulary";
 
 const LONGEST = 100_000;
 
-/** Return what adds the missing declarations after each entry. */
-export function declaring(release: () => string): Extension {
+/** Return what adds the missing declarations after each entry, of the prefixes that are known. */
+export function declaring(prefixes: Record<string, string>): Extension {
   return EditorView.updateListener.of(({ docChanged, transactions, view }) => {
     const entered = transactions.some(
       (one) => one.isUserEvent("input") && !one.isUserEvent("input.prefix"),
     );
     if (!docChanged || !entered || view.composing || view.state.doc.length > LONGEST) return;
-    vocabulary(release()).then(
-      ({ prefixes }) => declare(view, prefixes),
-      () => {},
-    );
+    declare(view, prefixes);
   });
 }
 
 /** Declare the known prefixes that the text of an editor uses and does not declare. */
-export function declare(view: EditorView, prefixes: Record<string, string>): void {
+function declare(view: EditorView, prefixes: Record<string, string>): void {
   const changes = missing(view.state.doc.toString(), prefixes);
   if (changes) view.dispatch({ changes, userEvent: "input.prefix", scrollIntoView: true });
 }

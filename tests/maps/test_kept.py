@@ -1,0 +1,42 @@
+"""What was made of a release and is kept."""
+# ruff: noqa: SIM300 - the house style has the expected value on the left
+
+import asyncio
+
+from klimagraph.maps.kept import Kept
+
+
+def asked(kept: Kept, keys: str) -> list[str]:
+    """Ask for each key at once and return what had to be made, in its order."""
+    made: list[str] = []
+
+    def maker(key: str) -> bytes:
+        made.append(key)
+        return b"12345"
+
+    async def get(key: str) -> None:
+        async def make() -> bytes:
+            await asyncio.sleep(0)
+            return maker(key)
+
+        assert b"12345" == await kept.get((key,), make)
+
+    async def all_() -> None:
+        await asyncio.gather(*(get(key) for key in keys))
+
+    asyncio.run(all_())
+    return made
+
+
+def test_same_is_made_once() -> None:
+    """Those who ask at the same time get the same."""
+    assert ["a"] == asked(Kept(100), "aaa")
+
+
+def test_longest_unused_goes_first() -> None:
+    """What does not fit any more makes room: the one that nobody asked for."""
+    kept = Kept(10)
+    assert ["a", "b"] == asked(kept, "aba")
+    assert ["c"] == asked(kept, "ca")
+    assert ["b"] == asked(kept, "b")
+    assert 10 >= kept.size
