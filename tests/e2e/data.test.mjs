@@ -31,7 +31,10 @@ test("from the catalogue to a dataset, to what changed in it, to a file", async 
   await page.goto(`${ADDRESS}/dataset/memberships/changes`);
   assert.equal("Was sich änderte", await page.textContent("h1"));
   await accessible(page);
-  await page.getByRole("link", { name: /^Mitgliedschaften/ }).first().click();
+  await page
+    .getByRole("link", { name: /^Mitgliedschaften/ })
+    .first()
+    .click();
   const arriving = page.waitForEvent("download");
   await page.getByRole("link", { name: /[(]Turtle[)]/ }).click();
   assert.equal("memberships.ttl", (await arriving).suggestedFilename());

@@ -62,17 +62,6 @@ def test_from_the_first_page_to_the_evidence(browser: Chrome, served: Served) ->
     assert "2017-06-23/.." in text_of(browser)
 
 
-def test_a_query_from_the_form(browser: Chrome, served: Served) -> None:
-    """The form comes filled; its answer is a table in CSV that the browser keeps or shows."""
-    browser.get(f"{served.address}/sparql")
-    area = browser.find_element(By.NAME, "query")
-    area.clear()
-    area.send_keys("SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/klimagraph/ns#State> }")
-    browser.find_element(By.CSS_SELECTOR, "option[value=json]").click()
-    browser.find_element(By.TAG_NAME, "button").click()
-    assert waiting(browser).until(lambda page: '"16"' in page.page_source)
-
-
 @pytest.mark.parametrize(
     ("statement", "verdict"),
     [

@@ -43,7 +43,7 @@ def test_every_query_has_a_page_and_a_file(served: Served, query: NamedQuery) ->
     assert (page.status, file.status) == (200, 200)
     columns = file.text.split("\r\n", 1)[0].split(",")
     assert columns == [column.name for column in query.columns]
-    heads = [f'title="{column.name}">{column.label["de"]} <' for column in query.columns]
+    heads = [f'title="{column.name}">{column.label["de"]}<' for column in query.columns]
     assert [] == [head for head in heads if head not in page.text]
 
 

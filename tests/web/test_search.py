@@ -93,8 +93,8 @@ def test_page_for_people(served: Served) -> None:
     answer = fetch(served, "/search?q=Tastrup", accept="text/html")
     text = unescape(answer.text)
     assert answer.status == 200
-    assert '<a href="/doc/municipality/01059101">Tastrup</a>' in text
-    assert "früherer Name: Tastrup" in text
+    assert '<a href="/doc/municipality/01059101"><bdi>Tastrup</bdi></a>' in text
+    assert "früherer Name: <bdi>Tastrup</bdi>" in text
 
 
 def test_page_escapes(served: Served) -> None:
@@ -111,10 +111,15 @@ def test_form_without_question(served: Served) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/search"])
 def test_search_box(served: Served, path: str) -> None:
-    """The first page has the search box as well, and every page leads to the search."""
+    """The first page and the search itself have one search box: that in the page."""
     text = fetch(served, path, accept="text/html").text
-    assert 'action="/search"' in text
-    assert '<a href="/search">Suche</a>' in text
+    assert text.count('action="/search"') == text.count('type="search"') == 1
+
+
+def test_every_page_has_the_search_box(served: Served) -> None:
+    """Wherever somebody is, a search is not far."""
+    text = fetch(served, "/releases", accept="text/html").text
+    assert text.count('action="/search"') == 1
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from klimagraph.asking import Row, ask
 from klimagraph.errors import InputRefused, NotFound
-from klimagraph.namespaces import TERMS, THINGS
+from klimagraph.namespaces import THINGS
 from klimagraph.workers.engine import Engine
 
 LEVELS = {
@@ -24,14 +24,18 @@ _AREAS = """
 PREFIX klima: <https://w3id.org/klimagraph/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX geo: <http://www.opengis.net/ont/geosparql#>
-SELECT ?kind ?area ?name ?wkt%s WHERE {
-  ?area a ?kind ; geo:hasGeometry/geo:asWKT ?wkt ; skos:prefLabel ?name .
+SELECT ?area ?name ?wkt%s WHERE {
+  ?area a klima:%s ; geo:hasGeometry/geo:asWKT ?wkt ; skos:prefLabel ?name .
   FILTER(LANG(?name) = "de")%s
 }
 ORDER BY ?area
 """
-EVERYWHERE = _AREAS % ("", "")
-WITHIN = _AREAS % (" ?state", "\n  ?area klima:inState ?state .")
+EVERYWHERE = {level: _AREAS % ("", name, "") for level, name in LEVELS.items()}
+"""The class stands in the text, so that the engine begins with it."""
+WITHIN = {
+    level: _AREAS % (" ?state", name, "\n  ?area klima:inState ?state .")
+    for level, name in LEVELS.items()
+}
 STATE = re.compile(r"\d\d")
 _RING = re.compile(r"\(\(?\(?([^()]+)\)")
 _POSITION = re.compile(r"(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s+(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)")
@@ -71,11 +75,10 @@ async def read_areas(
         raise NotFound(f"there is no level {level[:50]!r} of areas; known are {', '.join(LEVELS)}")
     if state and not STATE.fullmatch(state):
         raise InputRefused(f"state is {state[:50]!r}; allowed are two digits such as 15")
-    kind = f"{TERMS}{LEVELS[level]}"
     if state:
-        asked = await ask(pool, WITHIN, None, release, kind=kind, state=f"{THINGS}state/{state}")
+        asked = await ask(pool, WITHIN[level], None, release, state=f"{THINGS}state/{state}")
     else:
-        asked = await ask(pool, EVERYWHERE, None, release, kind=kind)
+        asked = await ask(pool, EVERYWHERE[level], release=release)
     found = (_area(row) for row in asked.rows)
     return Areas(asked.release, tuple(area for area in found if area.polygons))
 

@@ -59,7 +59,7 @@ class Counting:
 
     def counted(self, query: str) -> tuple[Counted, ...]:
         """Return what a query counts by IRI, with names; the first where there are many."""
-        found = []
+        found: list[Counted] = []
         for solution in self._solutions(query):
             iri = solution[0]
             if isinstance(iri, NamedNode) and len(found) < MOST:
@@ -68,8 +68,8 @@ class Counting:
         return tuple(found)
 
     def _solutions(self, query: str) -> QuerySolutions:
-        graphs = [graph_of(self._slug)] if self._slug else None
-        found = self._store.query(query, default_graph=graphs)
+        graph = graph_of(self._slug) if self._slug else None
+        found = self._store.query(query, default_graph=graph)
         assert isinstance(found, QuerySolutions)  # noqa: S101  # these are all SELECT
         return found
 

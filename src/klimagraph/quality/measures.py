@@ -59,8 +59,7 @@ def read(data: bytes) -> Quality:
     """Return what was written by `written`."""
     found = json.loads(data)
     rules = tuple(Rule(**one) for one in found.pop("rules"))
-    lists = {
-        name: tuple(Counted(**one) for one in found.pop(name))
-        for name in ("certainties", "contents")
-    }
-    return Quality(rules=rules, **lists, **found)
+    certainties, contents = (
+        tuple(Counted(**one) for one in found.pop(name)) for name in ("certainties", "contents")
+    )
+    return Quality(rules=rules, certainties=certainties, contents=contents, **found)

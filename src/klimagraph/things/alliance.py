@@ -80,7 +80,8 @@ def growth(members: Sequence[Claim], ends: Mapping[str, str]) -> Iterable[Year]:
 def members(language: str) -> str:
     """Ask for the memberships of an alliance."""
     return f"""{HEADER}
-SELECT DISTINCT ?part ?item ?other {names(language, "?otherName")} ?role {names(language, "?roleName")} ?status {names(language, "?statusName")}
+SELECT DISTINCT ?part ?item ?other {names(language, "?otherName")} ?role
+  {names(language, "?roleName")} ?status {names(language, "?statusName")}
   ?when ?began ?attested ?end ?area {names(language, "?areaName")}
 WHERE {{
   ?item a klima:Membership ; org:organization ?this ; org:member ?other .
@@ -102,7 +103,8 @@ ORDER BY ?otherName ?other ?item
 def around(language: str) -> str:
     """Ask for what an alliance demands, offers and says of itself, and for its people."""
     return f"""{HEADER}
-SELECT DISTINCT ?part ?item ?itemName ?other {names(language, "?otherName")} ?role {names(language, "?roleName")} ?status {names(language, "?statusName")}
+SELECT DISTINCT ?part ?item ?itemName ?other {names(language, "?otherName")} ?role
+  {names(language, "?roleName")} ?status {names(language, "?statusName")}
   ?when ?attested ?amount ?unit ?year ?base ?recurrence ?stated ?area {names(language, "?areaName")}
 WHERE {{
   {{ ?item klima:ruleOf ?this BIND("rule" AS ?part)

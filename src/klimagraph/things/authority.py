@@ -88,7 +88,8 @@ async def authority(view: View, iri: str) -> Authority:
 def around(language: str) -> str:
     """Ask for the claims around an authority."""
     return f"""{HEADER}
-SELECT DISTINCT ?part ?item ?itemName ?other {names(language, "?otherName")} ?role {names(language, "?roleName")} ?status {names(language, "?statusName")}
+SELECT DISTINCT ?part ?item ?itemName ?other {names(language, "?otherName")} ?role
+  {names(language, "?roleName")} ?status {names(language, "?statusName")}
   ?when ?began ?attested ?amount ?unit ?year ?base ?recurrence ?stated
 WHERE {{
   {{ ?item a klima:Membership ; org:member ?this ; org:organization ?other

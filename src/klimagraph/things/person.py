@@ -19,7 +19,8 @@ async def person(view: View, iri: str) -> tuple[Claim, ...]:
 def tenures(language: str) -> str:
     """Ask for the offices of a person."""
     return f"""{HEADER}
-SELECT DISTINCT ?part ?item ?other {names(language, "?otherName")} ?role {names(language, "?roleName")} ?status {names(language, "?statusName")}
+SELECT DISTINCT ?part ?item ?other {names(language, "?otherName")} ?role
+  {names(language, "?roleName")} ?status {names(language, "?statusName")}
   ?when ?began ?attested ?stated
 WHERE {{
   ?item a klima:Tenure ; org:member ?this ; klima:post ?status .

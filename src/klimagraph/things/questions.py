@@ -56,7 +56,8 @@ def passages(language: str) -> str:
     """Ask for the evidence of a thing, and of the claims around it."""
     return f"""{HEADER}
 SELECT DISTINCT ?claim ?evidence ?source {names(language, "?sourceName")} ?line ?fragment
-  ?certainty {names(language, "?certaintyName", "?reason")} ?supports {names(language, "?supportsName")}
+  ?certainty {names(language, "?certaintyName", "?reason")} ?supports
+  {names(language, "?supportsName")}
 WHERE {{
   {{ SELECT DISTINCT ?claim ?evidence WHERE {{
     {{ ?this klima:evidence ?evidence BIND(?this AS ?claim) }}
@@ -97,7 +98,8 @@ ORDER BY ?via
 def connected(language: str) -> str:
     """Ask for things that point at a thing by one property."""
     return f"""{HEADER}
-SELECT DISTINCT {names(language, "?viaName")} ?s ?class {names(language, "?className")} ?p {names(language, "?pName")} ?o ?oName ?derived
+SELECT DISTINCT {names(language, "?viaName")} ?s ?class {names(language, "?className")} ?p
+  {names(language, "?pName")} ?o ?oName ?derived
 WHERE {{
   {{ SELECT ?s WHERE {{
     ?s ?via ?this
@@ -121,7 +123,8 @@ ORDER BY ?class ?s ?p ?oName ?o
 def doubts(language: str) -> str:
     """Ask for readings, conflicts and gaps of a thing and of the claims around it."""
     return f"""{HEADER}
-SELECT DISTINCT ?part ?item {names(language, "?description")} ?preferred ?claim {names(language, "?claimName")}
+SELECT DISTINCT ?part ?item {names(language, "?description")} ?preferred ?claim
+  {names(language, "?claimName")}
   ?missing {names(language, "?missingName")} ?reason {names(language, "?reasonName", "?ofProperty")}
 WHERE {{
   {{ ?this klima:reading ?item BIND("reading" AS ?part)

@@ -46,7 +46,8 @@ def supports(language: str) -> str:
     """Ask for the evidence that a source gives."""
     return f"""{HEADER}
 SELECT DISTINCT ?evidence ?line ?fragment ?certainty {names(language, "?certaintyName", "?reason")}
-  ?claim {names(language, "?claimName")} {names(language, "?claimKind")} ?property {names(language, "?propertyName")}
+  ?claim {names(language, "?claimName")} {names(language, "?claimKind")} ?property
+  {names(language, "?propertyName")}
 WHERE {{
   ?evidence klima:source ?this .
   OPTIONAL {{ ?evidence klima:line ?line }}

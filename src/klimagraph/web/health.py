@@ -60,7 +60,9 @@ def _answering(known: Figures) -> Iterator[Finding]:
             DOUBT,
             "queue",
             gettext("Viele Abfragen warten."),
-            gettext("Hält das an: mehr Prozesse (WORKERS) oder eine kürzere Frist einstellen."),
+            gettext(
+                "Hält das an: mehr Prozesse (WORKERS) oder eine kürzere Zeitgrenze einstellen."
+            ),
         )
 
 

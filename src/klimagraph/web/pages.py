@@ -14,7 +14,7 @@ router = APIRouter(include_in_schema=False)
 
 NEWEST = 5
 """Datasets that the page names as published last, at most."""
-EXAMPLES = ("Blankenburg", "15085055", "Klima-Bündnis", "Landkreis Harz", "Klimanotstand")
+EXAMPLES = ("Blankenburg", "15085055", "KlikKS", "Landkreis Harz", "Klimanotstand")
 """What somebody may look for."""
 
 

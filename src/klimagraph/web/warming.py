@@ -1,4 +1,4 @@
-"""Named queries that ask for nothing are answered before anybody asks, for each release anew."""
+"""What is asked for most is answered before anybody asks, for each release anew."""
 
 import asyncio
 import contextlib
@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 
 from starlette.types import Message
 
+from klimagraph.errors import KlimagraphError
+from klimagraph.exploring import Tables
 from klimagraph.web.queries import PATH, Running
 
 LIKELY = (("", b"text/html"), (".csv", b"*/*"), (".json", b"*/*"))
@@ -14,9 +16,9 @@ LIKELY = (("", b"text/html"), (".csv", b"*/*"), (".json", b"*/*"))
 
 
 @asynccontextmanager
-async def kept_ready(running: Running) -> AsyncIterator[None]:
-    """Keep the answers to named queries in the cache while the caller is inside."""
-    task = asyncio.create_task(_keep_ready(running))
+async def kept_ready(running: Running, tables: Tables) -> AsyncIterator[None]:
+    """Keep the facts of all authorities and the answers to named queries at hand while inside."""
+    task = asyncio.create_task(_keep_ready(running, tables))
     try:
         yield
     finally:
@@ -25,10 +27,12 @@ async def kept_ready(running: Running) -> AsyncIterator[None]:
             await task
 
 
-async def _keep_ready(running: Running) -> None:
+async def _keep_ready(running: Running, tables: Tables) -> None:
     pool = running.endpoint.pool
     while pool.settings.cache and not pool.settings.scratch:
         release = pool.release
+        with contextlib.suppress(KlimagraphError):  # whoever asks for them is told why
+            await tables.of(release)
         for query in running.library.values():
             if all(item.optional or item.default is not None for item in query.parameters):
                 await _ask(running, query.name)

@@ -1,6 +1,6 @@
 /** Checking a file while something moves: how much is sent, how long the check takes. */
 import { number, words } from "../common/language";
-import { earlier } from "./remembering";
+import { earlier, forget } from "./remembering";
 import { say } from "./sizes";
 
 const told = words({
@@ -64,7 +64,7 @@ class Sending {
     request.setRequestHeader("Accept", "application/problem+json, text/html;q=0.5");
     request.upload.addEventListener("progress", (event) => this.sent(event));
     request.upload.addEventListener("load", () => this.count());
-    request.addEventListener("load", () => this.answered(request));
+    request.addEventListener("load", () => this.answered(request, data));
     request.addEventListener("error", () => this.failed(told.broken));
     request.send(data);
   }
@@ -84,11 +84,12 @@ class Sending {
     );
   }
 
-  private answered(request: XMLHttpRequest): void {
+  private answered(request: XMLHttpRequest, data: FormData): void {
     if (request.status === 200) {
       location.assign(request.responseURL);
       return;
     }
+    forget(data);
     this.failed(reason(request.responseText));
   }
 

@@ -28,10 +28,18 @@ function keep(name: string, text: string): void {
 export function earlier(data: FormData): Blob | undefined {
   const chosen = data.get("before");
   if (data.has("compare") || (chosen instanceof File && chosen.name)) return undefined;
-  const file = data.get("file");
-  const name = file instanceof File && file.name ? file.name : pasted(data);
-  const text = sessionStorage.getItem(PREFIX + name);
+  const text = sessionStorage.getItem(nameFor(data));
   return text ? new Blob([text], { type: "application/json" }) : undefined;
+}
+
+/** Forget the last report about the file of a form: what was refused may be the fault of it. */
+export function forget(data: FormData): void {
+  sessionStorage.removeItem(nameFor(data));
+}
+
+function nameFor(data: FormData): string {
+  const file = data.get("file");
+  return PREFIX + (file instanceof File && file.name ? file.name : pasted(data));
 }
 
 function pasted(data: FormData): string {
