@@ -72,13 +72,14 @@ FLOORS = (
 HOMES = {
     "pyoxigraph": {
         "rdf", "canonical", "terms", "releases", "workers", "datasets", "asking",
-        "derivation", "labels", "resources", "search", "catalog", "shacl", "validation", "vocabulary",
-        "writing", "description",
+        "derivation", "labels", "resources", "search", "catalog", "shacl", "validation",
+        "vocabulary", "writing", "description",
         "queries", "statistics", "remote", "resolving", "submissions", "places", "reports",
         "positions",
         "quality", "versions",
         "tables", "changes", "feed", "gone", "sitemap",
-        "retirement", "takedown", "harvest_check", "exports", "entities", "jsonld", "harvest", "exploring", "things",
+        "retirement", "takedown", "harvest_check", "exports", "entities", "jsonld", "harvest",
+        "exploring", "things",
     },
     "edtf": {"dates"},
     "rapidfuzz": {"search", "validation", "resolving", "tables"},

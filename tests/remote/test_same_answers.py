@@ -115,8 +115,10 @@ def shown(page: things.Page) -> object:
         for group in page.groups
         for item in group.properties
     }
-    tables = {(table.class_iri, table.via_name, len(table.rows)) for table in page.connected}
-    return page.title, groups, tables, len(page.passages)
+    tables = {
+        (table.class_iri, table.via_name, len(table.lines), table.more) for table in page.connected
+    }
+    return page.title, groups, tables, set(page.standings), len(page.doubts)
 
 
 def cases() -> Iterator[tuple[NamedQuery, dict[str, str]]]:

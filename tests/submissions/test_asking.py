@@ -1,6 +1,5 @@
 """Asking for a correction: a word of the curators, and nothing else changes."""
 
-
 from pathlib import Path
 
 import pytest

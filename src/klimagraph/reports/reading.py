@@ -36,7 +36,7 @@ def read_report(data: bytes) -> Report:
     ]
     if findings:
         raise InputRefused(f"group {min(findings)!r} of a finding is not among the groups")
-    texts = {name: _text(content, name, "") for name in REPORT_TEXTS}
+    texts: dict[str, Any] = {name: _text(content, name, "") for name in REPORT_TEXTS}
     return Report(triples=_count(content, "triples", ""), groups=tuple(groups), **texts)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from klimagraph.namespaces import CONCEPTS, PREFIXES
 from klimagraph.things.claims import Claim, claims
 from klimagraph.things.names import HEADER, called, label, linked, names
+from klimagraph.things.posts import posts
 from klimagraph.things.rows import View, text
 
 STATUSES = f"{CONCEPTS}membership-status/"
@@ -129,19 +130,8 @@ WHERE {{
   UNION {{ ?item klima:eventOf ?this BIND("event" AS ?part)
     {linked("?item", "klima:eventKind", "?role", language)}
     {linked("?item", "klima:inArea", "?area", language)} }}
-  UNION {{ ?status org:postIn ?this . ?item klima:post ?status ; org:member ?other
-    BIND("post" AS ?part)
-    {label("?other", "?otherName", language)}
-    {label("?status", "?statusName", language)}
-    {linked("?status", "klima:function", "?role", language)}
-    OPTIONAL {{ ?item klima:statedTitle ?stated }} }}
-  UNION {{ ?item org:postIn ?this BIND("post" AS ?part) BIND(?item AS ?status)
-    FILTER NOT EXISTS {{ ?tenure klima:post ?item }}
-    {label("?item", "?statusName", language)}
-    {linked("?item", "klima:function", "?role", language)} }}
-  UNION {{ ?item klima:about|klima:speaker ?this ; a klima:Statement BIND("statement" AS ?part)
-    {linked("?item", "klima:statementKind", "?role", language)}
-    {linked("?item", "klima:speaker", "?other", language)} }}
+  {posts(language)}
+  {_statements(language)}
   OPTIONAL {{ ?item klima:period|klima:date|klima:deadline|klima:asOf ?when }}
   OPTIONAL {{ ?item klima:attestedOn ?attested }}
   OPTIONAL {{ ?item qudt:hasUnit ?unit }}
@@ -149,3 +139,11 @@ WHERE {{
 }}
 ORDER BY ?part ?role ?itemName ?item ?other
 """
+
+
+def _statements(language: str) -> str:
+    """Return the part that asks for what an alliance says, and what is said of it."""
+    return f"""UNION {{ ?item klima:about|klima:speaker ?this ; a klima:Statement
+    BIND("statement" AS ?part)
+    {linked("?item", "klima:statementKind", "?role", language)}
+    {linked("?item", "klima:speaker", "?other", language)} }}"""

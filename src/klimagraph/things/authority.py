@@ -9,6 +9,7 @@ from functools import cache
 from klimagraph.namespaces import CONCEPTS, PREFIXES
 from klimagraph.things.claims import Claim, claims, dated
 from klimagraph.things.names import HEADER, called, label, linked, names
+from klimagraph.things.posts import posts
 from klimagraph.things.rows import Row, View, text
 from klimagraph.things.values import Value, named
 
@@ -108,23 +109,8 @@ WHERE {{
     OPTIONAL {{ ?item klima:targetYear ?year }}
     OPTIONAL {{ ?item klima:baseYear ?base }}
     OPTIONAL {{ ?item klima:recurrence ?recurrence }} }}
-  UNION {{ ?status org:postIn ?this . ?item klima:post ?status ; org:member ?other
-    BIND("post" AS ?part)
-    {label("?other", "?otherName", language)}
-    {label("?status", "?statusName", language)}
-    {linked("?status", "klima:function", "?role", language)}
-    OPTIONAL {{ ?item klima:statedTitle ?stated }} }}
-  UNION {{ ?item org:postIn ?this BIND("post" AS ?part) BIND(?item AS ?status)
-    FILTER NOT EXISTS {{ ?tenure klima:post ?item }}
-    {label("?item", "?statusName", language)}
-    {linked("?item", "klima:function", "?role", language)} }}
-  UNION {{ ?item klima:planOwner ?this BIND("plan" AS ?part)
-    {linked("?item", "klima:planKind", "?role", language)}
-    {linked("?item", "klima:planStatus", "?status", language)} }}
-  UNION {{ ?item a klima:Grant ; klima:recipient|klima:funds ?this BIND("grant" AS ?part)
-    OPTIONAL {{ ?item klima:amount ?amount }}
-    {linked("?item", "klima:programme", "?other", language)}
-    {linked("?item", "klima:funder", "?role", language)} }}
+  {posts(language)}
+  {_plans(language)}
   UNION {{ ?joining org:member ?this ; klima:joiningStep ?item ; org:organization ?other
     BIND("step" AS ?part)
     {label("?other", "?otherName", language)}
@@ -137,6 +123,17 @@ WHERE {{
 }}
 ORDER BY ?part ?began ?otherName ?item ?role
 """
+
+
+def _plans(language: str) -> str:
+    """Return the part that asks for plans and grants."""
+    return f"""UNION {{ ?item klima:planOwner ?this BIND("plan" AS ?part)
+    {linked("?item", "klima:planKind", "?role", language)}
+    {linked("?item", "klima:planStatus", "?status", language)} }}
+  UNION {{ ?item a klima:Grant ; klima:recipient|klima:funds ?this BIND("grant" AS ?part)
+    OPTIONAL {{ ?item klima:amount ?amount }}
+    {linked("?item", "klima:programme", "?other", language)}
+    {linked("?item", "klima:funder", "?role", language)} }}"""
 
 
 @cache

@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 
 from starlette.types import Message
 
+from klimagraph.completing.vocabulary import vocabulary
 from klimagraph.errors import KlimagraphError
 from klimagraph.exploring import Tables
+from klimagraph.web.language import LANGUAGES
 from klimagraph.web.queries import PATH, Running
 
 LIKELY = (("", b"text/html"), (".csv", b"*/*"), (".json", b"*/*"))
@@ -17,7 +19,7 @@ LIKELY = (("", b"text/html"), (".csv", b"*/*"), (".json", b"*/*"))
 
 @asynccontextmanager
 async def kept_ready(running: Running, tables: Tables) -> AsyncIterator[None]:
-    """Keep the facts of all authorities and the answers to named queries at hand while inside."""
+    """Keep facts, answers to named queries and the vocabulary at hand while inside."""
     task = asyncio.create_task(_keep_ready(running, tables))
     try:
         yield
@@ -36,6 +38,9 @@ async def _keep_ready(running: Running, tables: Tables) -> None:
         for query in running.library.values():
             if all(item.optional or item.default is not None for item in query.parameters):
                 await _ask(running, query.name)
+        for language in LANGUAGES:
+            with contextlib.suppress(KlimagraphError):
+                await vocabulary(pool, language, release)
         await pool.moved_on(release)
 
 
