@@ -115,7 +115,7 @@ def test_what_is_refused(served: Served, path: str, status: int) -> None:
 def test_kept_by_browsers(served: Served, path: str) -> None:
     """Who has the map of a release does not get it again."""
     tag = fetch(served, path).headers["etag"]
-    again = fetch(served, path, None, **{"If-None-Match": tag})
+    again = fetch(served, path, If_None_Match=tag)
     assert (304, b"") == (again.status, again.body)
 
 
