@@ -55,7 +55,7 @@ function seen() {
       first: paints.find(({ name }) => name === "first-contentful-paint")?.startTime ?? 0,
       largest: largest.at(-1)?.startTime ?? 0,
       shift: shifts.reduce((sum, { value }) => sum + value, 0),
-      interactive: performance.getEntriesByName("map-interactive").at(-1)?.startTime ?? 0,
+      interactive: performance.getEntriesByName("map-ready").at(-1)?.startTime ?? 0,
     }),
   );
 }

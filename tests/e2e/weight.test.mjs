@@ -21,6 +21,7 @@ after(() => chrome.close());
 for (const path of THINGS) {
   test(`${path} is below ${MOST} bytes with everything that it loads before it is still`, async () => {
     const page = await open(chrome, "/health");
+    page.faults.length = 0; // the first page has no icon
     const wire = await page.context().newCDPSession(page);
     await wire.send("Network.enable");
     await wire.send("Network.setCacheDisabled", { cacheDisabled: true });
@@ -35,7 +36,6 @@ for (const path of THINGS) {
     await page.goto(process.env.KLIMAGRAPH_ADDRESS + path, { waitUntil: "networkidle" });
     const sum = [...sizes.values()].reduce((total, { bytes }) => total + bytes, 0);
     assert.ok(sum <= MOST, `${sum} bytes: ${JSON.stringify([...sizes.values()])}`);
-    page.faults = page.faults.filter((fault) => !fault.includes("favicon"));
     await close(page);
   });
 }

@@ -87,6 +87,13 @@ def schema_org(page: Page, address: str) -> Mapping[str, Any] | None:
     return node
 
 
+def defined_term(iri: str, address: str, name: str, definition: str) -> Mapping[str, Any]:
+    """Return a concept as a page tells search engines of it."""
+    node = {"@context": CONTEXT, "@type": TYPES[_named("skos:Concept")], "@id": iri}
+    told = {"name": name, "description": definition, "url": address}
+    return node | {key: text for key, text in told.items() if text} | {"identifier": [iri]}
+
+
 def start(address: str) -> Mapping[str, Any]:
     """Return what the first page tells search engines: a site with a search, and a catalogue."""
     search = {

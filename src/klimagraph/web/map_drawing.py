@@ -33,18 +33,24 @@ KINDS = ("municipality", "district", "association", "state")
 """Classes of what has a key."""
 
 
-async def drawn(scene: Scene, path: str) -> bytes:
-    """Return a scene as PNG; the path is that of what it shows, empty for everything."""
-    return await asyncio.to_thread(_drawn, scene, path)
+async def drawn(scene: Scene, path: str, *, words: bool = True) -> bytes:
+    """Return a scene as PNG; the path is that of what it shows, empty for everything.
+
+    Without words it is the right half, the map alone.
+    """
+    return await asyncio.to_thread(_drawn, scene, path, words)
 
 
-def _drawn(scene: Scene, path: str) -> bytes:
+def _drawn(scene: Scene, path: str, words: bool) -> bytes:
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), PAPER)
     _draw_map(ImageDraw.Draw(image), scene)
     image = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-    _write(ImageDraw.Draw(image), scene, path)
+    if words:
+        _write(ImageDraw.Draw(image), scene, path)
+    else:
+        image = image.crop((MAP[0] - 15, 0, WIDTH, HEIGHT))
     output = BytesIO()
-    image.quantize(128).save(output, "PNG", optimize=True)
+    image.quantize(128 if words else 24).save(output, "PNG", optimize=True)
     return output.getvalue()
 
 

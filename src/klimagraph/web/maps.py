@@ -75,7 +75,12 @@ async def picture(request: Request) -> Response:
 
 
 @router.api_route("/map/picture/{kind}/{key}.png", methods=["GET", "HEAD"])
-async def picture_of(request: Request, kind: str, key: str) -> Response:
+async def picture_of(
+    request: Request,
+    kind: str,
+    key: str,
+    words: Annotated[bool, Query(description="Name and numbers beside the map.")] = True,
+) -> Response:
     """Return a picture of an alliance with its members, or of an authority in its state."""
     path = f"{kind}/{key}"
     if kind not in ("alliance", *AUTHORITIES) or not _KEY.fullmatch(key):
@@ -85,9 +90,9 @@ async def picture_of(request: Request, kind: str, key: str) -> Response:
 
     async def make(release: str) -> bytes:
         read = scene_of_members if kind == "alliance" else scene_of_authority
-        return await drawn(await read(pool, release, path), path)
+        return await drawn(await read(pool, release, path), path, words=words)
 
-    return await _reply(request, ("picture", path, language()), PNG, make)
+    return await _reply(request, ("picture", path, language(), str(words)), PNG, make)
 
 
 def _alliance(text: str) -> str:

@@ -1,10 +1,12 @@
 """The vocabulary: its terms, shapes and lists of concepts, each as a page and as data."""
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from klimagraph import resources
+from klimagraph import resources, things
 from klimagraph.asking import ask
 from klimagraph.errors import NotFound
 from klimagraph.formats import Format
@@ -121,8 +123,11 @@ async def _scheme(name: str, form: Format, request: Request) -> tuple[bytes, str
 
 async def concept_page(iri: str, base: str, request: Request) -> tuple[bytes, str]:
     """Return the page of a concept and the release that it is of; raises NotFound."""
-    page = await concept.page(request.app.state.pool, iri, release_of(request), language())
-    return _page("concept.html", base, page, queries=uses(page)), page.release
+    pool = request.app.state.pool
+    page = await concept.page(pool, iri, release_of(request), language())
+    texts = [text.said(language()) for text in (page.name, page.definition)]
+    told = things.defined_term(iri, pool.settings.address + quote(base), *texts)
+    return _page("concept.html", base, page, queries=uses(page), schema_org=told), page.release
 
 
 def _form(request: Request, extension: str) -> Format:
