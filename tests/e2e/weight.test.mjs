@@ -21,7 +21,6 @@ after(() => chrome.close());
 for (const path of THINGS) {
   test(`${path} is below ${MOST} bytes with everything that it loads before it is still`, async () => {
     const page = await open(chrome, "/health");
-    page.faults.length = 0; // the first page has no icon
     const wire = await page.context().newCDPSession(page);
     await wire.send("Network.enable");
     await wire.send("Network.setCacheDisabled", { cacheDisabled: true });

@@ -81,6 +81,12 @@ def _files() -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in found.items() if name != MANIFEST}
 
 
+@router.api_route("/favicon.ico", methods=["GET", "HEAD"])
+async def icon(request: Request) -> Response:
+    """Give the icon to browsers that show something else than a page of ours."""
+    return await file("icon.svg", request)
+
+
 @router.api_route(PATH + "/{name}", methods=["GET", "HEAD"])
 async def file(name: str, request: Request) -> Response:
     """Give a file of the front end."""

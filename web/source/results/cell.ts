@@ -74,6 +74,7 @@ function written(value: Literal, column: Column): HTMLElement {
 /** Return language or datatype where it says more than the value does. */
 function tag(value: Literal): HTMLElement | undefined {
   const type = value.datatype;
+  if (value["xml:lang"] === language) return undefined;
   if (value["xml:lang"]) return make("small", { class: "term-tag" }, value["xml:lang"]);
   if (!type || (type.startsWith(XSD) && kindOf(value) !== "text")) return undefined;
   if (type === `${XSD}string` || type === `${XSD}anyURI`) return undefined;

@@ -2,7 +2,7 @@
 import { make } from "../common/building";
 import { number, words } from "../common/language";
 import type { Column } from "./columns";
-import { choices, field } from "./fields";
+import { again, choices, field } from "./fields";
 import { chart } from "./marks";
 import { type Form, type Point, points } from "./series";
 import { taking } from "./taking";
@@ -150,7 +150,7 @@ class Chart {
     const change = (set: (value: string) => void) => async (value: string) => {
       set(value);
       this.settle();
-      await this.show();
+      await again(this.panel, () => this.show());
     };
     const forms = this.forms().map((form) => ({ value: form, title: told.forms[form] }));
     const bar = make("div", { class: "result-bar" });

@@ -27,3 +27,12 @@ export function field(
 export function choices(columns: { name: string; title: string }[]): Choice[] {
   return columns.map(({ name, title }) => ({ value: name, title }));
 }
+
+/** Draw a view anew; the field that was used keeps the focus. */
+export async function again(panel: HTMLElement, draw: () => Promise<void>): Promise<void> {
+  const place = [...panel.querySelectorAll("select")].indexOf(
+    document.activeElement as HTMLSelectElement,
+  );
+  await draw();
+  panel.querySelectorAll("select")[place]?.focus();
+}

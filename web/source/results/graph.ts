@@ -3,7 +3,7 @@ import { make } from "../common/building";
 import { number, words } from "../common/language";
 import type { Column } from "./columns";
 import { connections } from "./connections";
-import { choices, field } from "./fields";
+import { again, choices, field } from "./fields";
 import { net } from "./net";
 import { type Network, network } from "./network";
 import { taking } from "./taking";
@@ -77,10 +77,10 @@ function fields(panel: HTMLElement, context: Context, from: string, to: string):
   const things = choices(context.columns.filter(({ kind }) => kind === "iri"));
   return [
     field(told.from, things, from, (name) => {
-      show(panel, context, name, to);
+      again(panel, () => show(panel, context, name, to));
     }),
     field(told.to, things, to, (name) => {
-      show(panel, context, from, name);
+      again(panel, () => show(panel, context, from, name));
     }),
   ];
 }

@@ -23,5 +23,8 @@ export function mark(head: HTMLElement, column: Column, order: Order | undefined
 
 /** Return the class of the cells of a column. */
 export function looks(column: Column): string {
-  return column.kind === "number" ? "number" : "";
+  if (column.kind === "number") return "number";
+  return column.kind === "date" || column.kind === "interval" || column.kind === "year"
+    ? "day"
+    : "";
 }

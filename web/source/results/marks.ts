@@ -66,12 +66,19 @@ function upright(points: Point[], width: number, name: string) {
   const axis = draw("g", { class: "axis", transform: `translate(${EDGE.left},0)` });
   select(axis).call(
     axisLeft(y)
-      .ticks(6)
+      .ticks(steps(points))
       .tickSize(-(width - EDGE.left - EDGE.right))
       .tickFormat((value) => number(Number(value))),
   );
   svg.append(axis);
   return { svg, y };
+}
+
+/** Return how many lines help to read the values; halves of whole numbers do not. */
+function steps(points: Point[]): number {
+  const highest = max(points, ({ value }) => value) ?? 1;
+  const whole = points.every(({ value }) => Number.isInteger(value));
+  return whole ? Math.max(1, Math.min(6, highest)) : 6;
 }
 
 function below(): SVGGElement {

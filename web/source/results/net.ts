@@ -7,8 +7,9 @@ import { BASE } from "./terms";
 
 const HEIGHT = 560;
 const STEPS = 260;
-const LABELLED = 60;
 const LETTERS = 24;
+const LETTER = 6.3;
+const LINE = 15;
 const COLOURS = 9;
 
 interface Drawn {
@@ -23,15 +24,33 @@ export function net(found: Network, labels: Labels, width: number, name: string)
   const svg = picture(width, HEIGHT, name);
   const lines = new Map(found.edges.map((edge) => [edge, line(edge)]));
   const colours = kinds(found.nodes);
-  const labelled = new Set(found.nodes.slice(0, LABELLED));
+  const labelled = readable(found.nodes, labels);
   svg.append(...lines.values());
   for (const node of found.nodes) {
-    const label = node.iri ? labels.name(node.iri) : node.id;
+    const label = called(node, labels);
     const mark = dot(node, label, colours.get(kind(node)) ?? COLOURS + 1, labelled.has(node));
     svg.append(mark);
     follow(svg, { node, mark }, lines);
   }
   return svg;
+}
+
+function called({ iri, id }: Node, labels: Labels): string {
+  return iri ? labels.name(iri) : id;
+}
+
+/** Return the nodes whose labels do not cover each other, the best connected first. */
+function readable(nodes: Node[], labels: Labels): Set<Node> {
+  const taken: [number, number, number][] = [];
+  const found = nodes.filter((node) => {
+    const wide = Math.min(called(node, labels).length, LETTERS + 1) * LETTER + 12;
+    const free = taken.every(
+      ([x, y, width]) => Math.abs(node.y - y) > LINE || node.x > x + width || node.x + wide < x,
+    );
+    if (free) taken.push([node.x, node.y, wide]);
+    return free;
+  });
+  return new Set(found);
 }
 
 function place({ nodes, edges }: Network): void {
@@ -51,9 +70,9 @@ function fit(nodes: Node[], width: number): void {
   const ys = nodes.map(({ y }) => y);
   const [left, top] = [Math.min(...xs), Math.min(...ys)];
   const [wide, high] = [Math.max(...xs) - left || 1, Math.max(...ys) - top || 1];
-  const scale = Math.min((width - 200) / wide, (HEIGHT - 60) / high, 2);
+  const scale = Math.min((width - 260) / wide, (HEIGHT - 60) / high, 2);
   for (const node of nodes) {
-    node.x = width / 2 + (node.x - left - wide / 2) * scale - 40;
+    node.x = width / 2 + (node.x - left - wide / 2) * scale - 70;
     node.y = HEIGHT / 2 + (node.y - top - high / 2) * scale;
   }
 }

@@ -15,6 +15,8 @@ const LOOKS = [
   "font-size",
   "font-weight",
   "opacity",
+  "stop-color",
+  "stop-opacity",
 ];
 
 /** Return buttons that save the picture which is shown when they are pressed. */

@@ -9,7 +9,7 @@ import { shown } from "./cell";
 import type { Column } from "./columns";
 import { period, spoken } from "./dates";
 import { draw as element, picture } from "./drawing";
-import { choices, field } from "./fields";
+import { again, choices, field } from "./fields";
 import { cut } from "./labels";
 import { taking } from "./taking";
 import { text } from "./terms";
@@ -21,6 +21,7 @@ const MOST = 200;
 const ROW = 26;
 const TOP = 30;
 const LETTER = 7.2;
+const FADING = "timeline-fading";
 const YEAR = 31_557_600_000;
 const told = words({
   de: {
@@ -141,7 +142,7 @@ function from({ start, end }: Entry): number {
 function fields(panel: HTMLElement, context: Context, wish: Wish): HTMLElement {
   const choose = (part: "time" | "label") => (name: string) => {
     const column = context.columns.find((one) => one.name === name);
-    if (column) show(panel, context, { ...wish, [part]: column });
+    if (column) again(panel, () => show(panel, context, { ...wish, [part]: column }));
   };
   const bar = make("div", { class: "result-bar" });
   bar.append(
@@ -153,12 +154,13 @@ function fields(panel: HTMLElement, context: Context, wish: Wish): HTMLElement {
 
 function drawn(entries: Entry[], width: number, name: string): SVGSVGElement {
   const longest = max(entries, ({ label }) => label.length) ?? 0;
-  const left = Math.min(width * 0.42, 300, 16 + longest * LETTER);
+  const left = Math.min(width * 0.42, 320, 20 + longest * LETTER);
   const height = TOP + entries.length * ROW + 8;
   const svg = picture(width, height, name);
   const edges = entries.flatMap(({ start, end }) => [start, end]);
   const first = min(edges, (edge) => edge) ?? 0;
-  const last = Math.max(max(edges, (edge) => edge) ?? 0, first + YEAR);
+  const now = entries.some(({ end }) => end === undefined) ? Date.now() : 0;
+  const last = Math.max(max(edges, (edge) => edge) ?? 0, first + YEAR, now);
   const room = (last - first) * 0.06;
   const x = scaleUtc([first, last + room], [left, width - 20]);
   const axis = element("g", { class: "axis", transform: `translate(0,${TOP - 6})` });
@@ -167,11 +169,20 @@ function drawn(entries: Entry[], width: number, name: string): SVGSVGElement {
       .ticks(Math.max(3, Math.floor(width / 130)))
       .tickSize(TOP - height),
   );
-  svg.append(axis);
+  svg.append(fading(), axis);
   entries.forEach((one, at) => {
-    svg.append(...line(one, at, x, Math.floor(left / LETTER) - 3));
+    svg.append(...line(one, at, x, Math.floor((left - 12) / LETTER)));
   });
   return svg;
+}
+
+/** Return what an end that nobody knows is filled with. */
+function fading(): SVGElement {
+  const stops = [
+    element("stop", { offset: "0", class: "stop" }),
+    element("stop", { offset: "1", class: "stop gone" }),
+  ];
+  return element("defs", {}, element("linearGradient", { id: FADING }, ...stops));
 }
 
 function line(one: Entry, at: number, x: ScaleTime<number, number>, letters: number): SVGElement[] {
@@ -180,8 +191,9 @@ function line(one: Entry, at: number, x: ScaleTime<number, number>, letters: num
   const left = one.start === undefined ? start : x(one.start);
   const right = one.end === undefined ? end : x(one.end);
   const label = { x: start - 8, y: middle, dy: "0.35em", "text-anchor": "end" };
-  const open = one.end === undefined ? (one.ongoing ? "mark" : "mark unknown") : "mark";
-  const bar = { x: left, y: middle - 8, width: Math.max(4, right - left), height: 16, class: open };
+  const unknown = one.end === undefined && !one.ongoing;
+  const fill: Record<string, string> = unknown ? { fill: `url(#${FADING})` } : { class: "mark" };
+  const bar = { x: left, y: middle - 8, width: Math.max(4, right - left), height: 16, ...fill };
   const made: SVGElement[] = [
     element("text", label, cut(one.label, Math.max(letters, 8))),
     element("rect", bar, element("title", {}, `${cut(one.label)}: ${one.said}`)),

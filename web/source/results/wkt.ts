@@ -61,5 +61,7 @@ function parsed(text: string): Nested | undefined {
 function points(nested: Nested, many: boolean): Nested | undefined {
   const list = nested as Nested[];
   if (!many) return list[0];
-  return list.map((one) => ((one as Nested[])[0] instanceof Array ? (one as Nested[])[0] : one) as Nested);
+  return list.map(
+    (one) => ((one as Nested[])[0] instanceof Array ? (one as Nested[])[0] : one) as Nested,
+  );
 }
