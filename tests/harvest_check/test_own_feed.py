@@ -53,7 +53,7 @@ def test_page_and_json_say_the_same(harvested: Served) -> None:
     with urllib.request.urlopen(request) as answer:
         page = answer.read().decode()
     assert data["conforms"]
-    assert f"{len(data['datasets'])} Datensätze" in page
+    assert f"<b>{len(data['datasets'])}</b> Datensätze" in page
 
 
 def test_an_unchanged_page_is_not_sent_again(harvested: Served) -> None:

@@ -17,7 +17,7 @@ const told = words({
     name: (nodes: number, edges: number) =>
       `Netz mit ${number(nodes)} Knoten und ${number(edges)} Kanten`,
     left: (n: number) => `${number(n)} weitere, schwächer verbundene Knoten sind nicht gezeigt.`,
-    drag: "Knoten lassen sich ziehen; ein Klick auf einen Knoten hebt seine Nachbarn hervor.",
+    drag: "Knoten lassen sich ziehen; ein gedrückter Knoten hebt seine Verbindungen hervor.",
     none: "Diese Spalten verbinden nichts miteinander.",
   },
   en: {
@@ -26,7 +26,7 @@ const told = words({
     name: (nodes: number, edges: number) =>
       `Graph with ${number(nodes)} nodes and ${number(edges)} edges`,
     left: (n: number) => `${number(n)} more nodes with fewer connections are not shown.`,
-    drag: "Nodes can be dragged; a click on a node emphasizes its neighbours.",
+    drag: "Nodes can be dragged; a pressed node emphasizes its connections.",
     none: "These columns connect nothing.",
   },
 });

@@ -12,7 +12,7 @@ import type { Form, Point } from "./series";
 const BAR = 26;
 const HEIGHT = 380;
 const EDGE = { top: 12, right: 24, bottom: 36, left: 64 };
-const LETTER = 7.2;
+const LETTER = 7.8;
 
 /** Return the picture of some points. */
 export function chart(form: Form, points: Point[], width: number, name: string): SVGSVGElement {
@@ -43,9 +43,13 @@ function bars(points: Point[], width: number, name: string): SVGSVGElement {
       draw(
         "text",
         { x: left - 8, y: middle, dy: "0.35em", "text-anchor": "end" },
-        cut(label, letters - 2),
+        cut(label, letters - 3),
       ),
-      draw("rect", { ...bar, class: "mark" }, draw("title", {}, `${cut(label)}: ${number(value)}`)),
+      draw(
+        "rect",
+        { ...bar, class: "result-mark" },
+        draw("title", {}, `${cut(label)}: ${number(value)}`),
+      ),
       draw(
         "text",
         { x: start + bar.width + 6, y: middle, dy: "0.35em", class: "figure" },
@@ -105,7 +109,7 @@ function line(points: Point[], width: number, name: string): SVGSVGElement {
     svg.append(
       draw(
         "circle",
-        { cx: x(place), cy: y(value), r: points.length > 80 ? 2 : 4, class: "mark" },
+        { cx: x(place), cy: y(value), r: points.length > 80 ? 2 : 4, class: "result-mark" },
         told,
       ),
     );
@@ -128,7 +132,7 @@ function columns(points: Point[], width: number, name: string): SVGSVGElement {
       y: y(value),
       width: x.bandwidth(),
       height: y(0) - y(value),
-      class: "mark",
+      class: "result-mark",
     };
     svg.append(draw("rect", bar, draw("title", {}, `${label}: ${number(value)}`)));
     if (at % every === 0)

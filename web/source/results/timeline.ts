@@ -20,7 +20,7 @@ import type { Context } from "./views";
 const MOST = 200;
 const ROW = 26;
 const TOP = 30;
-const LETTER = 7.2;
+const LETTER = 7.8;
 const FADING = "timeline-fading";
 const YEAR = 31_557_600_000;
 const told = words({
@@ -192,15 +192,21 @@ function line(one: Entry, at: number, x: ScaleTime<number, number>, letters: num
   const right = one.end === undefined ? end : x(one.end);
   const label = { x: start - 8, y: middle, dy: "0.35em", "text-anchor": "end" };
   const unknown = one.end === undefined && !one.ongoing;
-  const fill: Record<string, string> = unknown ? { fill: `url(#${FADING})` } : { class: "mark" };
+  const fill: Record<string, string> = unknown
+    ? { fill: `url(#${FADING})` }
+    : { class: "result-mark" };
   const bar = { x: left, y: middle - 8, width: Math.max(4, right - left), height: 16, ...fill };
   const made: SVGElement[] = [
-    element("text", label, cut(one.label, Math.max(letters, 8))),
+    element(
+      "text",
+      label,
+      cut(one.label, Math.max(letters - (one.label.length > letters ? 2 : 0), 6)),
+    ),
     element("rect", bar, element("title", {}, `${cut(one.label)}: ${one.said}`)),
   ];
   if (one.ongoing) {
     const points = `${right},${middle - 8} ${right + 10},${middle} ${right},${middle + 8}`;
-    made.push(element("polygon", { points, class: "mark" }));
+    made.push(element("polygon", { points, class: "result-mark" }));
   }
   return made;
 }
