@@ -238,7 +238,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     await application.state.checks.open()
     try:
         async with (
-            kept_ready(application.state.running, application.state.tables),
+            kept_ready(application, application.state.running, application.state.tables),
             application.state.harvest.kept(application.state.pool),
         ):
             yield

@@ -61,7 +61,9 @@ function parsed(text: string): Nested | undefined {
 function points(nested: Nested, many: boolean): Nested | undefined {
   const list = nested as Nested[];
   if (!many) return list[0];
-  return list.map(
-    (one) => ((one as Nested[])[0] instanceof Array ? (one as Nested[])[0] : one) as Nested,
-  );
+  return list.map((one) => (isNested(one) && isNested(one[0]) ? one[0] : one));
+}
+
+function isNested(value: Nested | undefined): value is Nested[] {
+  return Array.isArray(value);
 }
