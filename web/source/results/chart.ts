@@ -146,50 +146,43 @@ class Chart {
     return make("p", { class: "soft small", role: "status" }, said.filter(Boolean).join(" "));
   }
 
-  private fields(): HTMLElement {
-    const change = (set: (value: string) => void) => async (value: string) => {
+  /** Return what sets a field of this chart and draws it anew. */
+  private change(set: (value: string) => void): (value: string) => Promise<void> {
+    return async (value) => {
       set(value);
       this.settle();
       await again(this.panel, () => this.show());
     };
-    const forms = this.forms().map((form) => ({ value: form, title: told.forms[form] }));
+  }
+
+  private fields(): HTMLElement {
     const bar = make("div", { class: "result-bar" });
-    bar.append(
-      field(
-        told.form,
-        forms,
-        this.form,
-        change((value) => {
-          this.form = value as Form;
-          if (this.form === "histogram" && this.of === COUNT)
-            this.of = this.numbers[0]?.name ?? COUNT;
-        }),
-      ),
-    );
-    const counted = this.form === "histogram" ? [] : [{ value: COUNT, title: told.count }];
-    bar.append(
-      field(
-        told.of,
-        [...choices(this.numbers), ...counted],
-        this.of,
-        change((value) => {
-          this.of = value;
-        }),
-      ),
-    );
+    bar.append(this.formField(), this.valueField());
     if (this.form === "histogram") return bar;
     const suited = this.form === "line" ? this.times : this.categories;
-    bar.append(
-      field(
-        told.by,
-        choices(suited),
-        this.by,
-        change((value) => {
-          this.by = value;
-        }),
-      ),
-    );
+    const set = this.change((value) => {
+      this.by = value;
+    });
+    bar.append(field(told.by, choices(suited), this.by, set));
     return bar;
+  }
+
+  private formField(): HTMLElement {
+    const forms = this.forms().map((form) => ({ value: form, title: told.forms[form] }));
+    const set = this.change((value) => {
+      this.form = value as Form;
+      const uncounted = this.form === "histogram" && this.of === COUNT;
+      if (uncounted) this.of = this.numbers[0]?.name ?? COUNT;
+    });
+    return field(told.form, forms, this.form, set);
+  }
+
+  private valueField(): HTMLElement {
+    const counted = this.form === "histogram" ? [] : [{ value: COUNT, title: told.count }];
+    const set = this.change((value) => {
+      this.of = value;
+    });
+    return field(told.of, [...choices(this.numbers), ...counted], this.of, set);
   }
 
   private forms(): Form[] {

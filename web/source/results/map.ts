@@ -11,7 +11,7 @@ import { notice } from "./map_notice";
 import { Plane } from "./map_plane";
 import { shapes } from "./shapes";
 import { text } from "./terms";
-import type { Context } from "./views";
+import { type Context, coordinates } from "./views";
 
 const NONE = "";
 const FEW = 9;
@@ -41,7 +41,10 @@ export async function draw(panel: HTMLElement, context: Context): Promise<void> 
   let plane: Plane | undefined;
   const layers = new Layers(() => plane?.changed());
   const [found] = await Promise.all([shapes(context, layers), layers.load("states")]);
-  const suited = columns.filter(({ kind, filled }) => filled && kind !== "geometry");
+  const suited = columns.filter(
+    (column) =>
+      column.filled && column.kind !== "geometry" && !coordinates(columns)?.includes(column),
+  );
   const key = make("ul", { class: "map-key" });
   const said = notice(suited, labels);
   const made = new Plane(layers, found, told.name(found.length), said.show);
@@ -55,10 +58,9 @@ export async function draw(panel: HTMLElement, context: Context): Promise<void> 
   };
   const options = [...choices(suited), { value: NONE, title: told.none }];
   const first = guess(suited, context)?.name ?? NONE;
-  const left = results.rows.length - found.length;
-  const status = [told.count(found.length), left > 0 ? told.left(left) : ""]
-    .filter(Boolean)
-    .join(", ");
+  const seen = new Set(found.map(({ row }) => row)).size;
+  const left = results.rows.length - seen;
+  const status = [told.count(seen), left > 0 ? told.left(left) : ""].filter(Boolean).join(", ");
   const bar = make("div", { class: "result-bar" }, field(told.colour, options, first, paint));
   bar.append(make("p", { class: "count", role: "status" }, status));
   const frame = make("div", { class: "result-plane" }, made.element, said.element);

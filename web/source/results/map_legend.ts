@@ -7,7 +7,8 @@ import type { Shape } from "./shapes";
 /** Return the entries of a legend for what is on the map. */
 export function legend(by: Colouring, shapes: Shape[]): HTMLElement[] {
   const counts = new Map<Class, number>();
-  for (const { row } of shapes) counts.set(by.of(row), (counts.get(by.of(row)) ?? 0) + 1);
+  const rows = new Set(shapes.map(({ row }) => row));
+  for (const row of rows) counts.set(by.of(row), (counts.get(by.of(row)) ?? 0) + 1);
   return by.legend.flatMap((one) => {
     const count = counts.get(one);
     return count ? entry(one, count) : [];

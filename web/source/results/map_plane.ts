@@ -140,11 +140,11 @@ export class Plane {
     if (!found) return;
     pen.globalAlpha = found.shade;
     pen.fillStyle = colours.series[found.colour - 1] ?? colours.ink;
-    if (shape.path) pen.fill(shape.path);
+    if (shape.path && !shape.line) pen.fill(shape.path);
     if (tiny(shape, k)) this.dot(pen, shape.place, k);
     pen.globalAlpha = 1;
-    pen.strokeStyle = colours.paper;
-    pen.lineWidth = 0.6 / k;
+    pen.strokeStyle = shape.line ? pen.fillStyle : colours.paper;
+    pen.lineWidth = (shape.line ? 3 : 0.6) / k;
     if (shape.path) pen.stroke(shape.path);
   }
 

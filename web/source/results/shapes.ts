@@ -13,18 +13,20 @@ export interface Shape {
   row: Row;
   /** Its outline, nothing where it is a point. */
   path: Path2D | undefined;
+  /** Whether the outline encloses nothing. */
+  line: boolean;
   box: Box;
   place: Place;
 }
 
 const LEVELS = { state: "states", district: "districts", municipality: "municipalities" } as const;
 
-/** Return the shapes of all rows that have one, and the column of things that they belong to. */
+/** Return the shapes of all rows that have one; several points of a row are several shapes. */
 export async function shapes(context: Context, layers: Layers): Promise<Shape[]> {
   const { columns, results } = context;
   const geometries = columns.find(({ kind }) => kind === "geometry");
   if (geometries) {
-    return results.rows.flatMap((row) => ofGeometry(row, geometry(row[geometries.name])) ?? []);
+    return results.rows.flatMap((row) => ofGeometry(row, geometry(row[geometries.name])));
   }
   const position = coordinates(columns);
   if (position) return results.rows.flatMap((row) => ofCoordinates(row, position) ?? []);
@@ -32,13 +34,20 @@ export async function shapes(context: Context, layers: Layers): Promise<Shape[]>
   return areas ? ofAreas(results.rows, areas, layers) : [];
 }
 
-function ofGeometry(row: Row, found: Geometry | undefined): Shape | undefined {
-  if (!found || found.type === "GeometryCollection") return undefined;
+function ofGeometry(row: Row, found: Geometry | undefined): Shape[] {
+  if (!found || found.type === "GeometryCollection") return [];
+  if (found.type === "Point") return [ofPoint(row, found.coordinates)];
+  if (found.type === "MultiPoint") return found.coordinates.map((one) => ofPoint(row, one));
   const flat = { ...found, coordinates: flattened(found.coordinates) } as Geometry;
   const box = bounds(flat);
-  if (!box.every(Number.isFinite)) return undefined;
-  const point = found.type === "Point" || found.type === "MultiPoint";
-  return { row, path: point ? undefined : outline(flat), box, place: middle(box) };
+  if (!box.every(Number.isFinite)) return [];
+  const line = found.type.endsWith("LineString");
+  return [{ row, path: outline(flat), line, box, place: middle(box) }];
+}
+
+function ofPoint(row: Row, [x = 0, y = 0]: Position): Shape {
+  const place = placed([x, y]);
+  return { row, path: undefined, line: false, box: [...place, ...place], place };
 }
 
 type Nested = Position | Nested[];
@@ -51,9 +60,7 @@ function flattened(nested: Nested): Nested {
 
 function ofCoordinates(row: Row, [latitude, longitude]: [Column, Column]): Shape | undefined {
   const [y, x] = [numeric(row[latitude.name]), numeric(row[longitude.name])];
-  if (x === undefined || y === undefined) return undefined;
-  const place = placed([x, y]);
-  return { row, path: undefined, box: [...place, ...place], place };
+  return x === undefined || y === undefined ? undefined : ofPoint(row, [x, y]);
 }
 
 async function ofAreas(rows: Row[], column: Column, layers: Layers): Promise<Shape[]> {
@@ -62,7 +69,9 @@ async function ofAreas(rows: Row[], column: Column, layers: Layers): Promise<Sha
   return rows.flatMap((row, at) => {
     const iri = iris[at] ?? "";
     const area = layers.area(`${areaLevel(iri)}/${areaKey(iri)}`);
-    return area ? { row, path: area.outline, box: area.box, place: middle(area.box) } : [];
+    return area
+      ? { row, path: area.outline, line: false, box: area.box, place: middle(area.box) }
+      : [];
   });
 }
 
