@@ -17,13 +17,15 @@ from kept_promises import check_writers, misplaced
 from malformed import EXTENSIONS, LEAD, SPITE, Change, spoilt
 
 from klimagraph.errors import KlimagraphError
+from klimagraph.settings import Settings
 from klimagraph.validation import checking, profiles
 from klimagraph.validation.annotation import annotate
 from klimagraph.validation.findings import Report
 from klimagraph.validation.plain import report_of
 from klimagraph.validation.process import check_file
 from klimagraph.web.errors import status_of
-from klimagraph.web.templating import render
+from klimagraph.web.kept_reports import Kept
+from klimagraph.web.validate_shown import report_page
 
 FUZZ = int(os.environ.get("KLIMAGRAPH_FUZZ", "0"))
 NUMBER = (FUZZ or 200) // len(EXTENSIONS) + 1
@@ -76,7 +78,7 @@ def test_spoilt_files(
         return
     assert misplaced(report, data, extension) == []
     check_writers(report)
-    assert render("report.html", report=report, links={}, comparison=None)
+    assert report_page(Settings(bundled_home), "name", Kept(report, None, 0.0, {}))
     if extension == ".xlsx":
         is_annotated_or_refused(path, report)
 
