@@ -87,7 +87,7 @@ load-test: .venv/.developing
 # The pages in a real browser: Debian's Chromium, driven by playwright-core.
 e2e: .venv/.developing $(BROWSER)/node_modules/.installed
 	if ! command -v chromium >/dev/null && command -v apt-get >/dev/null; then apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null; fi
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; fi
 	$(BIN)/python -m pytest -q tests/e2e
 
 # Makes the reference tables in data/ anew from a folder with the raw material.

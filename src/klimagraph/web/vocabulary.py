@@ -23,6 +23,9 @@ from klimagraph.web.vocabulary_links import further, uses
 
 router = APIRouter(tags=["vocabulary"])
 
+LONGEST = 500
+"""Characters of a text that search engines are told."""
+
 
 @router.api_route("/ns", methods=["GET", "HEAD"])
 async def namespace() -> Response:
@@ -125,7 +128,7 @@ async def concept_page(iri: str, base: str, request: Request) -> tuple[bytes, st
     """Return the page of a concept and the release that it is of; raises NotFound."""
     pool = request.app.state.pool
     page = await concept.page(pool, iri, release_of(request), language())
-    texts = [text.said(language()) for text in (page.name, page.definition)]
+    texts = [text.said(language())[:LONGEST] for text in (page.name, page.definition)]
     told = things.defined_term(iri, pool.settings.address + quote(base), *texts)
     return _page("concept.html", base, page, queries=uses(page), schema_org=told), page.release
 
