@@ -219,7 +219,9 @@ def test_the_table_of_a_class_is_in_order(page: Fetched, iri: str) -> None:
         FILTER(LANG(?name) = "de" && LANG(?groupName) = "de") }}""")
     ordered = sorted(rows_of, key=lambda row: (float(row[0]), float(row[1]), row[2]))
     table = page(f"/ontology/{name_of(iri)}").text.partition('id="shape"')[2]
-    found = re.findall(r'scope="row"><a [^>]*>([^<]*)</a>', table.partition("</table>")[0])
+    found = re.findall(
+        r'scope="row"><a [^>]*><bdi>([^<]*)</bdi></a>', table.partition("</table>")[0]
+    )
     assert [row[3] for row in ordered] == [one for one in found if one in {r[3] for r in ordered}]
 
 

@@ -13,10 +13,12 @@ from klimagraph.formats import BY_NAME, negotiate
 from klimagraph.settings import Settings
 from klimagraph.web import memento
 from klimagraph.web.respond import Reply, conditional, etag, matches
+from klimagraph.web.templating import page_tag, render
 
 router = APIRouter(tags=["feed"])
 
 OFFERS = tuple(BY_NAME[name] for name in ("trig", "jsonld", "nquads"))
+HTML = BY_NAME["html"]
 FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300"
 
@@ -26,7 +28,13 @@ def root(request: Request) -> Response:
     """Return where a client of the change feed begins: a linked data event stream in months."""
     settings: Settings = request.app.state.settings
     with history(settings.home) as log:
-        return _answer(request, log, nodes.root(log, settings.address))
+        node = nodes.root(log, settings.address)
+        if negotiate(request.headers.get("accept"), (*OFFERS, HTML)) is not HTML:
+            return _answer(request, log, node)
+    place = f"{settings.address}{nodes.PATH}"
+    body = render("feed.html", place=place, changed=node.changed)
+    reply = Reply(200, body, HTML.content_type, {"ETag": page_tag("feed", place, node.changed)})
+    return conditional(reply, request.headers.get("if-none-match")).response()
 
 
 @router.api_route(f"{nodes.PATH}/{{month}}", methods=["GET", "HEAD"])
