@@ -26,7 +26,7 @@ WHERE {{
   OPTIONAL {{ ?o a ?kind FILTER NOT EXISTS {{ ?o a/rdfs:subClassOf ?kind }}
     {label("?kind", "?oKind", language, "rdfs:label")} }}
 }}
-ORDER BY ?p ?oName ?o
+ORDER BY ?p ?oName ?o ?oKind
 """
 
 
