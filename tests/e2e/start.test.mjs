@@ -94,6 +94,7 @@ test("the pointer tells what is below it, and a list says what the map shows", a
   await page.locator(".map-notice.told").waitFor();
   await page.locator(".map-list summary").click();
   const links = page.locator(".map-list li a");
+  await links.first().waitFor();
   assert.equal(await inView(page), await links.count());
   await links.first().focus();
   assert.equal(await links.first().textContent(), await page.textContent(".map-notice.told a"));
