@@ -93,7 +93,7 @@ test("a fault is marked at its place while typing, and where the server names on
   await page.locator("#run").click();
   await page.locator("#state .notice").waitFor();
   await page.getByRole("button", { name: /Zur Stelle: Zeile 4/ }).click();
-  assert.equal(1, await page.locator(".cm-activeLineGutter", { hasText: "4" }).count());
+  await page.locator(".cm-activeLineGutter", { hasText: "4" }).waitFor();
   await accessible(page);
   expected(page, 400);
   await close(page);

@@ -136,7 +136,7 @@ test("growth is a line, and its values are a table as well", async () => {
   await page.getByRole("img", { name: /Linie: participants nach year/ }).waitFor();
   assert.match(page.url(), /#view=chart$/);
   await page.getByText("Werte als Tabelle").click();
-  assert.ok((await page.getByRole("row").count()) > 2);
+  await page.getByRole("row").nth(2).waitFor();
   await accessible(page);
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Als PNG speichern" }).click();
@@ -166,7 +166,7 @@ test("triples are a network that has a list", async () => {
   const page = await results(asked(query), { hash: "#view=graph" });
   await page.getByRole("img", { name: /Netz mit \d+ Knoten/ }).waitFor();
   await page.getByText("Verbindungen als Tabelle").click();
-  assert.ok((await page.getByRole("row").count()) > 2);
+  await page.getByRole("row").nth(2).waitFor();
   await accessible(page);
   const dot = page.locator(".node").first();
   const before = await dot.getAttribute("transform");
