@@ -60,13 +60,25 @@ def _made(home: Path, role: str, more: list[str]) -> str:
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.test.mjs")), ids=lambda path: path.stem)
 def test_in_the_browser(path: Path, own: Served, tokens: dict[str, str]) -> None:
-    """Everything that a file of browser tests demands holds."""
+    """Everything that a file of browser tests demands holds, at the second try at the latest.
+
+    The first may meet a machine that is too busy for a browser's patience; it is printed.
+    """
     names = {
         "KLIMAGRAPH_ADDRESS": own.address,
         "KLIMAGRAPH_TOKENS": json.dumps(tokens),
         "KLIMAGRAPH_PYTHON": sys.executable,
     }
-    done = subprocess.run(
+    first = tried(path, names)
+    if first.returncode:
+        print(first.stdout[-8000:])
+        second = tried(path, names)
+        assert second.returncode == 0, second.stdout[-8000:] + second.stderr[-2000:]
+
+
+def tried(path: Path, names: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    """Run a file of browser tests."""
+    return subprocess.run(
         ["node", "--test", "--test-reporter=spec", str(path)],
         cwd=HERE,
         env={**os.environ, **names},
@@ -74,4 +86,3 @@ def test_in_the_browser(path: Path, own: Served, tokens: dict[str, str]) -> None
         text=True,
         timeout=600,
     )
-    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
