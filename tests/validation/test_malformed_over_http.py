@@ -64,6 +64,7 @@ def service(tmp_path: Path, bundled_home: Path, witness: socket.socket) -> Itera
     home, log, port = tmp_path / "home", tmp_path / "log", free_port()
     shutil.copytree(bundled_home, home)
     named = {"admin_token": TOKEN, "submissions_open": COUNT, "validation_timeout": DEADLINE}
+    named["cache"] = 0  # nothing is made ready meanwhile: what grows is of the files
     names = {f"KLIMAGRAPH_{name.upper()}": str(value) for name, value in named.items()}
     command = [KLIMAGRAPH, "serve", "--home", str(home), "--port", str(port)]
     with log.open("wb") as errors:
