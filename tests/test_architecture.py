@@ -21,6 +21,7 @@ FLOORS = (
         "positions",
         "databases",
         "jsonld",
+        "people",
     },
     {"releases", "ledger", "changes", "remote", "workers", "search"},
     {
@@ -79,7 +80,7 @@ HOMES = {
         "quality", "versions",
         "tables", "changes", "feed", "gone", "sitemap",
         "retirement", "takedown", "harvest_check", "exports", "entities", "jsonld", "harvest",
-        "exploring", "things",
+        "exploring", "things", "people",
     },
     "edtf": {"dates"},
     "rapidfuzz": {"search", "validation", "resolving", "tables"},

@@ -54,6 +54,8 @@ FORMATS = (
     Format("parquet", "parquet", ("application/vnd.apache.parquet",), ()),
     Format("html", "html", ("text/html", "application/xhtml+xml"), (), UTF8),
 )
+JSON = Format("json", "json", ("application/json",), ())
+"""What has no format of its own: the same as a page, for programs."""
 BY_NAME = {form.name: form for form in FORMATS}
 BY_EXTENSION = {form.extension: form for form in FORMATS}
 ALIASES = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "nq": "nquads", "srj": "json"}

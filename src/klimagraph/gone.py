@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -10,14 +11,16 @@ from pyoxigraph import Literal, NamedNode, Triple
 from klimagraph import changes
 from klimagraph.asking import Row, ask
 from klimagraph.changes import Activity
-from klimagraph.errors import ReleaseNotQueryable
-from klimagraph.namespaces import DATASETS, THINGS
+from klimagraph.errors import ReleaseGone, ReleaseNotQueryable, SnapshotMissing
+from klimagraph.namespaces import DATASETS
+from klimagraph.people import is_person
 from klimagraph.releases import manifests, order, tombstones
 from klimagraph.releases.endings import endings
 from klimagraph.terms import is_iri, say, term
 from klimagraph.workers.engine import Engine
 
-PERSONS = f"{THINGS}person/"
+MOST = 8
+"""Releases without a thing that are asked one after another, at most."""
 KNOWN = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -57,11 +60,13 @@ class Gone:
     since: str
     """When it was found gone (xsd:dateTime)."""
     release: str
-    """The first release without it; empty where it is in none any more."""
+    """The first release that is known to be without it; empty where it is in none any more."""
     last: str
     """The last release that is kept and speaks of it; empty where none is, and for people."""
     successors: tuple[str, ...]
     reason: str = ""
+    exact: bool = True
+    """Whether the release right before the first without it still had it."""
 
     def triples(self) -> list[Triple]:
         """Return what is still said of it: a tombstone."""
@@ -73,68 +78,125 @@ class Gone:
             say(thing, "as:deleted", since),
             *(say(thing, "as:formerType", NamedNode(one.iri)) for one in self.classes),
             *(say(thing, "dcterms:isReplacedBy", NamedNode(one)) for one in self.successors),
-            say(thing, "rdfs:comment", self._comment("Entfernt", "Version", "de")),
-            say(thing, "rdfs:comment", self._comment("Removed", "release", "en")),
+            say(thing, "rdfs:comment", self._comment("Entfernt", "spätestens", "Version", "de")),
+            say(thing, "rdfs:comment", self._comment("Removed", "at the latest", "release", "en")),
             *reason,
         ]
 
-    def _comment(self, done: str, named: str, language: str) -> Literal:
+    def _comment(self, done: str, latest: str, named: str, language: str) -> Literal:
+        certain = "" if self.exact else f" {latest}"
         place = f" in {named} {self.release}" if self.release else ""
-        return Literal(f"{done}{place}.", language=language)
+        return Literal(f"{done}{certain}{place}.", language=language)
 
 
 async def gone(pool: Engine, iri: str, wanted: str | None = None) -> Gone | None:
     """Return what is left of a thing of which a release, the served one if none, says nothing.
 
-    None where the change log knows nothing of it from before that release. Somebody who was
-    taken down is gone from all releases.
+    None where neither the change log nor a release that it has not seen yet knows of it from
+    before that release, and before anything was recorded. Somebody who was taken down is gone
+    from all releases.
     """
     asked, home = wanted or pool.release, pool.settings.home
     if taken := await asyncio.to_thread(tombstones.removed, home, iri):
         return Gone(iri, (), taken.at, "", "", ())
-    latest = await asyncio.to_thread(changes.latest, home, iri)
-    if latest is None or order(latest.release) > order(asked):
+    log = await asyncio.to_thread(_logged, home, iri)
+    if not log.until or (log.covers(asked) and log.is_without(asked)):
         return None
     names = await asyncio.to_thread(manifests.names, home)
-    first, since = _end(home, latest, names)
-    last = await asyncio.to_thread(_last_before, home, names, first)
-    known = await _known(pool, iri, last)
-    if latest.kind != "Delete" and (not known or order(first) > order(asked)):
+    before = [name for name in names if order(name) < order(asked)]
+    traced = await _traced(pool, iri, log, [*before, asked])
+    if not traced.known and not log.deleted_by(asked):
         return None
-    successors, reason = await _ending(pool, iri, known, asked)
-    shown = last if known and not iri.startswith(PERSONS) else ""
-    return Gone(iri, _classes(known), since, first, shown, successors, reason)
+    since = await asyncio.to_thread(_since, home, log, traced.first)
+    successors, reason = await _ending(pool, iri, traced.known, asked)
+    shown = "" if is_person(iri) else traced.last
+    classes, exact = _classes(traced.known), (traced.last, traced.first) in pairwise(names)
+    return Gone(iri, classes, since, traced.first, shown, successors, reason, exact)
 
 
-def _end(home: Path, latest: Activity, names: Sequence[str]) -> tuple[str, str]:
-    """Return the first release without a thing, and when it was found gone.
+@dataclass(frozen=True)
+class _Log:
+    """What the change log knows of a thing, and up to which release it tells of all."""
 
-    The log may be behind: what it does not tell is taken from the next release.
+    latest: Activity | None
+    until: str
+    """Nothing where nothing was recorded yet."""
+
+    def covers(self, release: str) -> bool:
+        """Tell whether it has seen what came up to a release."""
+        return order(self.until) >= order(release)
+
+    def is_without(self, release: str) -> bool:
+        """Tell whether it has nothing of the thing, or nothing from up to a release."""
+        return self.latest is None or order(self.latest.release) > order(release)
+
+    def denies(self, release: str) -> bool:
+        """Tell whether it knows that a release, which it has seen, says nothing of the thing."""
+        return self.covers(release) and (self.latest is None or self.deleted_by(release))
+
+    def deleted_by(self, release: str) -> bool:
+        """Tell whether it has seen the thing go, with a release or before it."""
+        latest = self.latest
+        return bool(latest and latest.kind == "Delete" and order(latest.release) <= order(release))
+
+
+@dataclass(frozen=True)
+class _Traced:
+    """Between which releases a thing went."""
+
+    first: str
+    """The earliest without it, as far as is known."""
+    last: str = ""
+    """The latest with it; empty where none is kept."""
+    known: Sequence[Row] = ()
+    """What the latest says of it."""
+
+
+def _logged(home: Path, iri: str) -> _Log:
+    try:
+        with changes.history(home) as log:
+            until = log.recorded.release
+    except SnapshotMissing:
+        until = ""
+    return _Log(changes.latest(home, iri), until)
+
+
+async def _traced(pool: Engine, iri: str, log: _Log, names: Sequence[str]) -> _Traced:
+    """Return between which of these releases a thing went, of which the last says nothing.
+
+    The log may be behind, and several releases may have become one step in it: what it does not
+    know is asked of the releases themselves, latest first.
     """
-    if latest.kind == "Delete":
-        return latest.release, latest.at
-    later = (name for name in names if order(name) > order(latest.release))
-    first = next(later, latest.release)
-    return first, manifests.read(home, first).created
+    first, left = names[-1], MOST
+    for name in reversed(names[:-1]):
+        if log.denies(name):
+            first = name
+            continue
+        if (await asyncio.to_thread(manifests.read, pool.settings.home, name)).pruned:
+            continue
+        known = await _known(pool, iri, name) if left else None
+        if known is None or known:
+            return _Traced(first, name, known) if known else _Traced(first)
+        first, left = name, left - 1
+    return _Traced(first)
 
 
-def _last_before(home: Path, names: Sequence[str], release: str) -> str:
-    """Return the last release before one that is kept; empty where none is."""
-    before = (name for name in reversed(names) if order(name) < order(release))
-    return next((name for name in before if not manifests.read(home, name).pruned), "")
-
-
-async def _known(pool: Engine, iri: str, release: str) -> list[Row]:
-    """Return what a release says of a thing; nothing where it cannot be asked."""
-    if not release:
-        return []
+async def _known(pool: Engine, iri: str, release: str) -> list[Row] | None:
+    """Return what a release says of a thing; None where it cannot be asked."""
     try:
         return (await ask(pool, KNOWN, iri, release)).rows
-    except ReleaseNotQueryable:
-        return []
+    except (ReleaseGone, ReleaseNotQueryable):
+        return None
 
 
-def _classes(rows: list[Row]) -> tuple[Class, ...]:
+def _since(home: Path, log: _Log, first: str) -> str:
+    """Return when a thing was found gone that went with a release."""
+    if log.latest and log.latest.kind == "Delete" and log.latest.release == first:
+        return log.latest.at
+    return manifests.read(home, first).created
+
+
+def _classes(rows: Sequence[Row]) -> tuple[Class, ...]:
     found = {
         row["class"]: Class(row["class"], row.get("german", ""), row.get("english", ""))
         for row in rows
@@ -144,7 +206,7 @@ def _classes(rows: list[Row]) -> tuple[Class, ...]:
 
 
 async def _ending(
-    pool: Engine, iri: str, known: list[Row], asked: str
+    pool: Engine, iri: str, known: Sequence[Row], asked: str
 ) -> tuple[tuple[str, ...], str]:
     """Return what takes the place of a thing, as it said or as others say now, and why it went."""
     named = [row["successor"] for row in known if "successor" in row]

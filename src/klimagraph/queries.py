@@ -16,6 +16,8 @@ from klimagraph.namespaces import CONCEPTS, PREFIXES
 MARK = "#+ "
 """A line that begins so belongs to the header, which is TOML."""
 LANGUAGES = ("de", "en")
+SEARCHED = ("klima:", "org:")
+"""Things of these classes are found by the search; others are chosen or written."""
 
 COLUMNS = "columns.toml"
 """The file beside the queries that says what their columns are called."""
@@ -56,6 +58,11 @@ class Parameter:
     """The class (`klima:Municipality`) or the scheme of concepts that an IRI is of."""
     blanks: bool = True
     """Whether blanks in a value count; in a key they are decoration."""
+
+    @property
+    def searched(self) -> bool:
+        """Tell whether a value is a thing that the search finds by its name."""
+        return self.type == "iri" and (self.kind or "").startswith(SEARCHED)
 
     @property
     def kind_iri(self) -> str:

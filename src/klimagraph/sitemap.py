@@ -6,11 +6,11 @@ from xml.sax.saxutils import escape
 
 from pyoxigraph import NamedNode
 
-from klimagraph import changes
+from klimagraph import changes, people
 from klimagraph.bundle import bundle_folder
 from klimagraph.datasets import VOCABULARY
 from klimagraph.harvest.work import Work
-from klimagraph.namespaces import BASE, TERMS, THINGS
+from klimagraph.namespaces import BASE, TERMS
 from klimagraph.queries import read_queries
 from klimagraph.terms import term
 from klimagraph.vocabulary.words import ONTOLOGY
@@ -18,7 +18,6 @@ from klimagraph.vocabulary.words import ONTOLOGY
 MOST = 50_000
 """Addresses of a part (section "Using sitemap index files")."""
 INDEX = "sitemap/index.xml"
-PERSONS = f"{THINGS}person/"
 START = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PAGES = ("", "queries", "ontology", "shapes", "concept")
@@ -69,9 +68,9 @@ def _defined(work: Work) -> Iterator[str]:
 
 
 def _things(work: Work) -> Iterator[Page]:
-    """Yield the documents of things, but those of people."""
+    """Yield the documents of things, but those that are about people or name them."""
     for thing, at in changes.live(work.home):
-        if not thing.startswith(PERSONS):
+        if people.is_listed(thing):
             path = thing.removeprefix(BASE)
             place = f"doc/{path.removeprefix('id/')}" if path.startswith("id/") else path
             yield f"{work.address}/{quote(place)}", at

@@ -30,6 +30,7 @@ from klimagraph.releases import (
     roll_back,
     store_of,
 )
+from listed import listed
 
 HERE = Path(__file__).parent
 READY = shutil.which("node") is not None and (HERE / "node_modules" / "ldes-client").is_dir()
@@ -89,14 +90,10 @@ def follow(address: str, state: Path | None = None, **options: object) -> Seen:
 
 
 def statements(home: Path) -> set[str]:
-    """Return what the release says about things, people left out."""
+    """Return what the release says about things, as the feed tells it."""
     release = current(home)
     assert release
-    store = open_read_only(store_of(home, release.name))
-    said = store.quads_for_pattern(None, None, None)
-    about = ((changes.thing_of(str(quad.subject)[1:-1]), quad) for quad in said)
-    people = f"{BASE}id/person/"
-    return {f"{quad.triple} ." for thing, quad in about if thing and not thing.startswith(people)}
+    return listed(open_read_only(store_of(home, release.name)))
 
 
 def recorded(home: Path, at: str | None = None) -> int:

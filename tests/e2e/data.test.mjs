@@ -1,13 +1,31 @@
 // Pages of datasets and releases, of what changed in them, and of errors.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ADDRESS, accessible, browser, close, fits, open } from "./kit.mjs";
+import { ADDRESS, TOKENS, accessible, browser, close, fits, open } from "./kit.mjs";
 
 let chrome;
 before(async () => {
   chrome = await browser();
 });
 after(() => chrome.close());
+
+const COMPARED = "https://w3id.org/klimagraph/dataset/vergleich";
+const RUNS = TOKENS.curator ? {} : { skip: "there are no tokens" };
+
+/** Publish a dataset about one thing, or end it where nothing is said of that; return the release. */
+async function publish(name) {
+  const turtle = `<${COMPARED}> a <http://www.w3.org/ns/dcat#Dataset> ;
+      <http://purl.org/dc/terms/title> "Vergleich"@de, "Comparison"@en .
+    <https://w3id.org/klimagraph/id/thing/vergleich> a <http://www.w3.org/ns/org#Organization> ;
+      <http://www.w3.org/2004/02/skos/core#prefLabel> "${name}"@de .`;
+  const answer = await fetch(`${ADDRESS}/graphs?graph=${encodeURIComponent(COMPARED)}`, {
+    method: name ? "PUT" : "DELETE",
+    headers: { Authorization: `Bearer ${TOKENS.curator}`, "Content-Type": "text/turtle" },
+    body: name ? turtle : undefined,
+  });
+  assert.ok(answer.ok, await answer.text());
+  return answer.headers.get("klimagraph-release");
+}
 
 /** Close a page whose own address is answered with an error, which the console tells. */
 async function closeFailed(page, status) {
@@ -125,4 +143,53 @@ test("what an address says never becomes a part of the page", async () => {
   assert.match(await page.textContent(".detail"), /<script>/);
   assert.equal(undefined, await page.evaluate(() => window.bad));
   await closeFailed(page, 404);
+});
+
+test("a page that loads itself anew stays when it shall, and says so", async () => {
+  const page = await open(chrome, "/releases/1999.1.0");
+  const notice = `<p class="notice" role="status">Diese Seite lädt sich in 30 Sekunden selbst neu.
+    <button type="button" class="quiet" data-reload="30" hidden>Nicht neu laden</button></p><h1>`;
+  let loaded = 0;
+  await page.route(page.url(), async (route) => {
+    loaded += 1;
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace("<h1>", notice) });
+  });
+  await page.clock.install();
+  await page.reload();
+  await page.getByRole("button", { name: "Nicht neu laden" }).press("Enter");
+  await page.getByText("Diese Seite lädt sich nicht mehr selbst neu.").waitFor();
+  assert.equal("Jetzt neu laden", await page.evaluate(() => document.activeElement.textContent));
+  await page.clock.fastForward(60_000);
+  assert.equal(0, await page.getByRole("button", { name: "Nicht neu laden" }).count());
+  await page.getByRole("button", { name: "Jetzt neu laden" }).click();
+  await page.getByRole("button", { name: "Nicht neu laden" }).waitFor();
+  assert.equal(2, loaded);
+  await closeFailed(page, 404);
+});
+
+test("two releases are compared, and then a dataset in them", RUNS, async () => {
+  const names = [`Vorher ${Date.now()}`, `Nachher ${Date.now()}`];
+  const earlier = await publish(names[0]);
+  const later = await publish(names[1]);
+  await publish("");
+  const page = await open(chrome, "/releases", { width: 360 });
+  const form = page.getByRole("main").locator("form");
+  await form.getByLabel("Von").selectOption(earlier);
+  await form.getByLabel("Bis").selectOption(later);
+  await form.getByRole("button", { name: "Vergleichen" }).click();
+  const row = page.getByRole("row", { name: /^vergleich geändert/ });
+  assert.equal(1, await page.getByRole("main").locator("tbody tr").count());
+  await fits(page);
+  await accessible(page);
+  await row.getByRole("link", { name: "Was sich änderte" }).click();
+  await page.getByText(`Von Version ${earlier} zu ${later}`).waitFor();
+  const cells = page.getByRole("table").getByRole("cell");
+  assert.deepEqual(["Name", ...names], await cells.allInnerTexts());
+  await fits(page);
+  await accessible(page);
+  await page.getByLabel("Bis").selectOption(earlier);
+  await page.getByRole("button", { name: "Vergleichen" }).click();
+  await page.getByText("Beide Versionen enthalten genau dasselbe.").waitFor();
+  await close(page);
 });

@@ -56,6 +56,44 @@ test("the page goes back to the selection before", async () => {
   await close(page);
 });
 
+test("a choice that cannot be loaded is told, and can be tried again", async () => {
+  const page = await open(chrome, HARZ, { width: 360 });
+  const before = await title(page);
+  await page.route("**/explore?*", (route) => route.fulfill({ status: 503 }));
+  const box = page.getByRole("checkbox", { name: "unter 5.000" });
+  await box.check();
+  const told = page.getByRole("alert").filter({ hasText: "konnte nicht geladen werden" });
+  await told.waitFor();
+  assert.ok(await told.evaluate((one) => one.getBoundingClientRect().bottom <= innerHeight));
+  assert.equal(before, await title(page));
+  await fits(page);
+  await accessible(page);
+  await page.unroute("**/explore?*");
+  await told.getByRole("button", { name: "Noch einmal versuchen" }).press("Enter");
+  await retitled(page, before);
+  assert.equal(0, await told.count());
+  assert.ok(await box.evaluate((one) => one === document.activeElement));
+  page.faults = page.faults.filter((fault) => !fault.includes("status of 503"));
+  await close(page);
+});
+
+test("going to a part of the page loads nothing", async () => {
+  const page = await open(chrome, HARZ);
+  let asked = 0;
+  page.on("request", (request) => {
+    asked += request.isNavigationRequest();
+  });
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/#main$/);
+  await page.goBack();
+  await page.waitForURL(/085$/);
+  await page.getByRole("checkbox", { name: "unter 5.000" }).check();
+  await page.waitForURL(/size=/);
+  assert.equal(0, asked);
+  await close(page);
+});
+
 test("choosing works with keys alone and keeps its place", async () => {
   const page = await open(chrome, HARZ);
   const before = await title(page);
@@ -99,6 +137,20 @@ test("three towns are compared, and an unclear name is asked back", async () => 
   await page.getByRole("columnheader", { name: "Blankenburg (Harz), Stadt" }).waitFor();
   assert.equal(3, await page.getByRole("columnheader").count());
   await picture(page, "compare");
+  await close(page);
+});
+
+test("a place to compare is chosen from suggestions, and its key is sent", async () => {
+  const page = await open(chrome, "/compare?place=15085135");
+  const field = page.getByRole("combobox", { name: "Ort hinzufügen" });
+  await field.fill("Konstanz");
+  await page.getByRole("option", { name: /^Konstanz, Universitätsstadt/ }).waitFor();
+  await accessible(page);
+  await field.press("ArrowDown");
+  await field.press("Enter");
+  assert.equal("Konstanz, Universitätsstadt", await field.inputValue());
+  await field.press("Enter");
+  await page.waitForURL(/place=15085135&place=08335043$/);
   await close(page);
 });
 

@@ -1,9 +1,22 @@
 // The query editor and the finished questions: complete, run, cancel, mend, save, fill in.
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { ADDRESS, accessible, browser, close, fits, open as opened, picture } from "./kit.mjs";
+import {
+  ADDRESS,
+  TOKENS,
+  accessible,
+  browser,
+  close,
+  fits,
+  open as opened,
+  picture,
+} from "./kit.mjs";
 
 const STATES = "SELECT ?s { ?s a <https://w3id.org/klimagraph/ns#State> }";
+const LONG = `${STATES} # ${"lang ".repeat(400)}`;
+const GRAPH = "https://w3id.org/klimagraph/dataset/zweite-version";
+const PUBLISHES = TOKENS.admin && TOKENS.curator ? {} : { skip: "there are no tokens" };
 const ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
 
 let chrome;
@@ -121,13 +134,147 @@ async function until(holds) {
   while (!(await holds())) assert.ok(Date.now() < end, "it does not come to hold");
 }
 
-test("what broke off is not shown as a result", async () => {
+test("a service that cannot be reached is named, and nothing is shown", async () => {
   const page = await open(chrome, "/query");
   await page.route("**/sparql?*", (route) => route.abort("connectionreset"));
   await asked(page, STATES);
   await page.locator("#run").click();
   await page.getByText("nicht erreichbar").waitFor();
   assert.equal("", await page.textContent("#results"));
+  page.faults.length = 0;
+  await close(page);
+});
+
+test("what broke off in the middle is not shown as a result", async () => {
+  const broken = await cutting();
+  const page = await open(chrome, "/query");
+  await page.route("**/sparql?*", (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    return route.continue({ url: broken.address + pathname + search });
+  });
+  await asked(page, STATES);
+  await page.locator("#run").click();
+  await page.getByText("ist unvollständig und wird nicht gezeigt").waitFor();
+  assert.equal(3, broken.lines());
+  assert.equal("", await page.textContent("#results"));
+  assert.match(page.faults.join(), /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/);
+  page.faults.length = 0;
+  await close(page);
+  broken.server.close();
+});
+
+/** Start a proxy that lets three lines of an answer through and then drops the connection. */
+async function cutting() {
+  let sent = "";
+  const server = createServer(async (request, response) => {
+    const headers = { accept: request.headers.accept };
+    const answer = await fetch(ADDRESS + request.url, { headers });
+    sent = (await answer.text()).split("\n").slice(0, 3).join("\n");
+    response.writeHead(200, { "content-type": answer.headers.get("content-type") });
+    response.write(`${sent}\n`, () => setImmediate(() => response.socket.destroy()));
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const address = `http://127.0.0.1:${server.address().port}`;
+  return { server, address, lines: () => sent.split("\n").length };
+}
+
+test("where too many ask, another try is offered after the wait, and the focus stays", async () => {
+  const page = await open(chrome, "/query");
+  const problem = { type: "https://w3id.org/klimagraph/problem/overloaded", detail: "busy" };
+  const refused = (route) =>
+    route.fulfill({ status: 429, headers: { "retry-after": "1" }, json: problem });
+  await page.route("**/sparql?*", refused, { times: 1 });
+  await asked(page, STATES);
+  await page.locator("#run").click();
+  await page.getByText("Gerade laufen zu viele Abfragen.").waitFor();
+  const again = page.getByRole("button", { name: /Noch einmal versuchen/ });
+  assert.equal(true, await again.isDisabled());
+  await accessible(page);
+  await again.click();
+  await page.locator("#state .done").waitFor();
+  await page.waitForFunction(() => document.activeElement.id === "run");
+  expected(page, 429);
+  await close(page);
+});
+
+test("a release that cannot be asked stays chosen, and no other answers", async () => {
+  const page = await open(chrome, `/query?${new URLSearchParams({ query: STATES, release: "2001.9.0" })}`);
+  assert.equal("2001.9.0", await page.inputValue("#release"));
+  await page.locator("#run").click();
+  await page.getByText("Diese Version gibt es nicht.").waitFor();
+  assert.equal("", await page.textContent("#results"));
+  assert.match(page.url(), /release=2001\.9\.0/);
+  expected(page, 404);
+  await close(page);
+});
+
+test("answers of an older release lead to the things of that release", PUBLISHES, async () => {
+  const earlier = await served();
+  await published();
+  const page = await open(chrome, `/query?${new URLSearchParams({ query: STATES, release: earlier })}`);
+  await page.locator("#run").click();
+  await page.locator("#state .done", { hasText: `Version ${earlier}` }).waitFor();
+  const link = page.getByRole("link", { name: "Hessen" });
+  assert.equal(`/doc/state/06?release=${earlier}`, await link.getAttribute("href"));
+  await page.selectOption("#release", "");
+  await page.locator("#run").click();
+  await page.locator("#state .done", { hasNotText: earlier }).waitFor();
+  assert.equal("/doc/state/06", await link.getAttribute("href"));
+  await page.goto(`${ADDRESS}/queries/alliances-by-kind?release=${earlier}`);
+  await page.locator("#results [role=tablist]").waitFor({ state: "attached" });
+  await page.getByText(`Dies ist der Stand der Version ${earlier}.`).waitFor();
+  const thing = page.locator("#results td a").first();
+  assert.match(await thing.getAttribute("href"), new RegExp(`[?]release=${earlier}$`));
+  await page.getByRole("link", { name: "Zum heutigen Stand" }).click();
+  await page.locator("#results [role=tablist]").waitFor({ state: "attached" });
+  assert.doesNotMatch(await thing.getAttribute("href"), /release/);
+  await close(page);
+  const sent = { Authorization: `Bearer ${TOKENS.admin}` };
+  const back = await fetch(`${ADDRESS}/releases/${earlier}/rollback`, { method: "POST", headers: sent });
+  assert.ok(back.ok, await back.text());
+});
+
+async function served() {
+  return (await (await fetch(`${ADDRESS}/ready`)).json()).release;
+}
+
+/** Publish a dataset, so that there is a release after the present one. */
+async function published() {
+  const answer = await fetch(`${ADDRESS}/graphs?graph=${encodeURIComponent(GRAPH)}`, {
+    method: "PUT",
+    headers: { Authorization: `Bearer ${TOKENS.curator}`, "Content-Type": "text/turtle" },
+    body: `<${GRAPH}> a <http://www.w3.org/ns/dcat#Dataset> ;
+      <http://purl.org/dc/terms/title> "Zweite Version ${Date.now()}"@de, "Second version"@en .`,
+  });
+  assert.ok(answer.ok, await answer.text());
+}
+
+test("the address holds the query that was run, or none, and keeps the view", async () => {
+  const page = await open(chrome, "/query");
+  await page.goto(`${ADDRESS}/query?${new URLSearchParams({ query: STATES, lang: "de" })}#view=map`);
+  await editor(page).waitFor();
+  await page.locator("#run").click();
+  await page.locator("#state .done").waitFor();
+  assert.match(page.url(), /[?]query=SELECT.*&lang=de#view=map$/);
+  await write(page, LONG);
+  await page.locator("#run").click();
+  await page.waitForURL(/\/query\?lang=de#view=map$/);
+  await close(page);
+});
+
+test("where saving fails, the page says why", async () => {
+  const page = await open(chrome, "/query");
+  await asked(page, STATES);
+  await page.getByRole("button", { name: "Teilen und zitieren" }).click();
+  await page.route("**/queries/saved", (route) => route.abort("connectionreset"));
+  await page.getByRole("button", { name: "Speichern und zitieren" }).click();
+  await page.locator("#saved").getByText("Der Dienst ist nicht erreichbar.").waitFor();
+  await page.unroute("**/queries/saved");
+  await page.route("**/queries/saved/*?format=bibtex", (route) => route.fulfill({ status: 503 }));
+  await page.getByRole("button", { name: "Speichern und zitieren" }).click();
+  await page.getByText("Nicht jede Form des Zitats ließ sich laden").waitFor();
+  assert.equal(4, await page.locator("#saved pre").count());
+  assert.equal(2, page.faults.length);
   page.faults.length = 0;
   await close(page);
 });

@@ -1,13 +1,12 @@
 // Views of results: the table with its hundred thousand rows, labels, map, chart, timeline, graph.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { ADDRESS, accessible, browser, close, fits, open, picture } from "./kit.mjs";
+import { accessible, browser, close, fits, open, picture } from "./kit.mjs";
 
-const FILES = new URL("../../src/klimagraph/web/static/", import.meta.url);
-const PAGE = "/results-to-look-at";
 const ALL = "SELECT ?thing ?property ?value WHERE { ?thing ?property ?value } LIMIT 100000";
-const MEMBERS = "/queries/members-on-the-map.json";
+const MADE_UP = "SELECT * WHERE { ?made ?up ?answer }";
+const MUNICIPALITIES = "SELECT ?s { ?s a <https://w3id.org/klimagraph/ns#Municipality> } LIMIT 3000";
+const MEMBERS = "/queries/members-on-the-map";
 
 let chrome;
 before(async () => {
@@ -15,49 +14,26 @@ before(async () => {
 });
 after(() => chrome.close());
 
-const asked = (query) => `/sparql?query=${encodeURIComponent(query)}`;
-
-/** Return a page that holds nothing but results, under the policy of our pages. */
-function fixture(address) {
-  const chunks = JSON.parse(
-    readFileSync(process.env.KLIMAGRAPH_MANIFEST ?? new URL("manifest.json", FILES), "utf-8"),
-  );
-  const styles = new Set();
-  const walk = (name) => {
-    for (const one of chunks[name].imports ?? []) walk(one);
-    for (const one of chunks[name].css ?? []) styles.add(one);
-  };
-  const islands = ["source/site.ts", "source/results.ts"];
-  islands.forEach(walk);
-  const links = [...styles].map((one) => `<link rel="stylesheet" href="/assets/${one}">`);
-  const scripts = islands.map(
-    (name) => `<script type="module" src="/assets/${chunks[name].file}"></script>`,
-  );
-  return `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Ergebnisse</title>
-    <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-    ${links.join("")}${scripts.join("")}</head><body><main id="main"><h1>Ergebnisse</h1>
-    <div data-results="${address.replaceAll("&", "&amp;")}"></div></main></body></html>`;
+/** Open the page of a finished question, of which the server has written the first rows. */
+async function question(path, { hash = "", ...options } = {}) {
+  const page = await open(chrome, path + hash, options);
+  await page.locator("#results [role=tablist]").waitFor({ state: "attached" });
+  return page;
 }
 
-/** Open the results at an address; `answer` may stand in for what the service would say. */
-async function results(address, { hash = "", answer, ...options } = {}) {
-  const page = await open(chrome, "/health", options);
-  page.faults.length = 0;
-  const page_ = await fetch(`${ADDRESS}/releases`, { headers: { accept: "text/html" } });
-  const policy = page_.headers.get("content-security-policy");
-  const headers = { "content-security-policy": policy };
-  await page.route(`**${PAGE}`, (route) =>
-    route.fulfill({ contentType: "text/html", headers, body: fixture(address) }),
-  );
-  if (answer) await page.route("**/made-up", (route) => route.fulfill(answer));
-  await page.goto(ADDRESS + PAGE + hash);
+/** Run a query in the editor; `answer` may stand in for what the service would say. */
+async function asked(query, { hash = "", answer, ...options } = {}) {
+  const page = await open(chrome, `/query?${new URLSearchParams({ query })}${hash}`, options);
+  if (answer) await page.route("**/sparql?*", (route) => route.fulfill(answer));
+  await page.locator("#run").click();
   return page;
 }
 
 const rows = (body) => ({ contentType: "text/tab-separated-values", body });
+const filter = (page) => page.getByLabel("Zeilen filtern");
 
 test("a hundred thousand rows are scrolled, sorted and filtered", async () => {
-  const page = await results(asked(ALL));
+  const page = await asked(ALL);
   const grid = page.getByRole("grid");
   await grid.waitFor();
   assert.equal("100001", await grid.getAttribute("aria-rowcount"));
@@ -69,7 +45,7 @@ test("a hundred thousand rows are scrolled, sorted and filtered", async () => {
   await page.getByRole("button", { name: "value" }).click();
   await page.getByText("sortiert nach value, aufsteigend").waitFor();
   assert.equal("ascending", await grid.locator("[aria-sort]").getAttribute("aria-sort"));
-  await page.getByRole("searchbox").fill("Blankenburg");
+  await filter(page).fill("Blankenburg");
   await page.getByText(/^[\d.]+ von 100\.000 Zeilen/).waitFor();
   assert.ok(Number(await grid.getAttribute("aria-rowcount")) < 2000);
   await accessible(page);
@@ -77,7 +53,7 @@ test("a hundred thousand rows are scrolled, sorted and filtered", async () => {
 });
 
 test("the keys lead through the cells, and Enter shows one in full", async () => {
-  const page = await results(asked(ALL));
+  const page = await asked(ALL);
   const grid = page.getByRole("grid");
   await grid.focus();
   for (const key of ["ArrowDown", "PageDown", "End"]) await page.keyboard.press(key);
@@ -93,10 +69,10 @@ test("the keys lead through the cells, and Enter shows one in full", async () =>
 });
 
 test("things are called by their labels and lead to their pages", async () => {
-  const page = await results(MEMBERS);
+  const page = await question(MEMBERS);
   const link = page.getByRole("link", { name: "Kiel, Landeshauptstadt" });
   assert.equal("/doc/municipality/01002000", await link.getAttribute("href"));
-  await page.getByRole("button", { name: "population" }).click();
+  await page.getByRole("button", { name: "Einwohner" }).click();
   const numbers = await page.locator("tbody td.number").allTextContents();
   const read = numbers.map((text) => Number(text.trim().replaceAll(".", "")));
   assert.deepEqual(
@@ -109,9 +85,9 @@ test("things are called by their labels and lead to their pages", async () => {
 });
 
 test("members stand on the map, coloured by what is chosen", async () => {
-  const page = await results(MEMBERS, { hash: "#view=map" });
+  const page = await question(MEMBERS, { hash: "#view=map" });
   await page.getByText(/Zeilen auf der Karte/).waitFor();
-  await page.getByLabel("Farbe nach").selectOption({ label: "status" });
+  await page.getByLabel("Farbe nach").selectOption({ label: "Status" });
   await page.locator(".map-key").getByText("Aktiv").waitFor();
   await page.getByRole("application").focus();
   await page.keyboard.press("ArrowRight");
@@ -125,15 +101,15 @@ test("municipalities are drawn by their IRIs alone", async () => {
   const query = `SELECT DISTINCT ?place ?population WHERE { ?place a <https://w3id.org/klimagraph/ns#Municipality> ;
     <https://w3id.org/klimagraph/ns#population> ?population
     FILTER(STRSTARTS(STR(?place), "https://w3id.org/klimagraph/id/municipality/10")) }`;
-  const page = await results(asked(query), { hash: "#view=map" });
+  const page = await asked(query, { hash: "#view=map" });
   await page.getByText(/^\d+ Zeilen auf der Karte/).waitFor();
   await close(page);
 });
 
 test("growth is a line, and its values are a table as well", async () => {
-  const page = await results("/queries/growth-of-an-alliance.json");
+  const page = await question("/queries/growth-of-an-alliance");
   await page.getByRole("tab", { name: "Diagramm" }).click();
-  await page.getByRole("img", { name: /Linie: participants nach year/ }).waitFor();
+  await page.getByRole("img", { name: /Linie: Zahl der Beteiligten nach Jahr/ }).waitFor();
   assert.match(page.url(), /#view=chart$/);
   await page.getByText("Werte als Tabelle").click();
   await page.getByRole("row").nth(2).waitFor();
@@ -149,7 +125,7 @@ test("growth is a line, and its values are a table as well", async () => {
 });
 
 test("tenures stand over time", async () => {
-  const page = await results("/queries/posts-held-on-a-day.json", {
+  const page = await question("/queries/posts-held-on-a-day", {
     hash: "#view=timeline",
     dark: true,
   });
@@ -163,7 +139,7 @@ test("triples are a network that has a list", async () => {
   const query = `CONSTRUCT { ?member <http://www.w3.org/ns/org#memberOf> ?alliance } WHERE {
     ?claim a <https://w3id.org/klimagraph/ns#Membership> ; <http://www.w3.org/ns/org#member> ?member ;
       <http://www.w3.org/ns/org#organization> ?alliance }`;
-  const page = await results(asked(query), { hash: "#view=graph" });
+  const page = await asked(query, { hash: "#view=graph" });
   await page.getByRole("img", { name: /Netz mit \d+ Knoten/ }).waitFor();
   await page.getByText("Verbindungen als Tabelle").click();
   await page.getByRole("row").nth(2).waitFor();
@@ -179,7 +155,7 @@ test("triples are a network that has a list", async () => {
 });
 
 test("the keys choose among the views", async () => {
-  const page = await results(MEMBERS, { width: 360 });
+  const page = await question(MEMBERS, { width: 360 });
   await page.getByRole("tab", { name: "Tabelle" }).focus();
   await page.keyboard.press("End");
   assert.equal("true", await page.getByRole("tab", { name: "Netz" }).getAttribute("aria-selected"));
@@ -194,9 +170,9 @@ test("the keys choose among the views", async () => {
 test("hostile values stay texts", async () => {
   const long = "x".repeat(10_000);
   const body = `?name\t?where\n"<script>document.title='bad'</script>"@de\t<javascript:alert(1)>\n"\u202eevil ${long}"\t<https://example.org/${long}>\n`;
-  const page = await results("/made-up", { answer: rows(body), width: 360 });
+  const page = await asked(MADE_UP, { answer: rows(body), width: 360 });
   await page.getByText("<script>").waitFor();
-  assert.equal("Ergebnisse", await page.title());
+  assert.equal("Abfragen · Klimagraph", await page.title());
   assert.equal(0, await page.locator("a[href^='javascript']").count());
   await fits(page);
   await accessible(page);
@@ -206,19 +182,92 @@ test("hostile values stay texts", async () => {
   await close(page);
 });
 
-test("an answer without rows says so, and a broken one does not pretend", async () => {
-  const empty = await results("/made-up", { answer: rows("?name\n") });
+test("an answer without rows says so, and a broken one leaves what was there", async () => {
+  const empty = await asked(MADE_UP, { answer: rows("?name\n") });
   await empty.getByText("Dazu sagt der Graph nichts.").waitFor();
   await close(empty);
-  const broken = await results("/made-up", { answer: { status: 503, body: "" } });
-  await broken.getByRole("alert").waitFor();
-  broken.faults.splice(0, 1);
-  await close(broken);
+  const page = await open(chrome, "/queries");
+  await page.route("**/alliances-by-kind", (route) =>
+    route.request().resourceType() === "fetch" ? route.fulfill({ status: 503 }) : route.continue(),
+  );
+  await page.locator('main a[href="/queries/alliances-by-kind"]').click();
+  await page.getByRole("alert").getByText("ließen sich nicht laden").waitFor();
+  assert.ok((await page.locator("#results tbody tr").count()) > 5);
+  await accessible(page);
+  page.faults.splice(0, 1);
+  await close(page);
+});
+
+test("the filter reads the labels of rows that were never on the screen", async () => {
+  const page = await asked(MUNICIPALITIES);
+  await filter(page).fill("berg");
+  await page.getByText(/^1\d\d von 3\.000 Zeilen$/).waitFor();
+  await close(page);
+});
+
+test("where labels cannot be had, filter and order say so", async () => {
+  const page = await asked(MUNICIPALITIES);
+  await page.route("**/labels.json?*", (route) => route.fulfill({ status: 429 }));
+  await filter(page).fill("berg");
+  await page.getByText(/^\d+ von 3\.000 Zeilen, nach Kürzeln, da sich die Namen nicht/).waitFor();
+  await filter(page).fill("");
+  await page.locator("#results").getByRole("button", { name: /^s\b/ }).click();
+  await page.getByText(/sortiert nach s, aufsteigend, nach Kürzeln, da sich/).waitFor();
+  assert.ok(page.faults.every((fault) => fault.includes("429")));
+  page.faults.length = 0;
+  await close(page);
+});
+
+test("more rows than a browser can draw are not passed over in silence", async () => {
+  const body = `?n\n${"1\n".repeat(833_334)}`;
+  const page = await asked(MADE_UP, { answer: rows(body) });
+  await page.getByText("833.334 Zeilen, gezeigt werden die ersten 833.333").waitFor();
+  await close(page);
+});
+
+test("paper gets the first five hundred rows, the query, and how many there are", async () => {
+  const page = await asked(MUNICIPALITIES);
+  await page.getByRole("grid").waitFor();
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.getByText("500 von 3.000 Zeilen; alle stehen in der Datei.").waitFor();
+  assert.equal(500, await page.locator(".result-paper tbody tr").count());
+  assert.equal(false, await page.getByRole("grid").isVisible());
+  assert.equal(MUNICIPALITIES, await page.locator("#asked").innerText());
+  await picture(page, "results-print");
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await page.emulateMedia({ media: "screen" });
+  assert.equal(0, await page.locator(".result-paper").count());
+  assert.equal(true, await page.getByRole("grid").isVisible());
+  await close(page);
+});
+
+test("a view that could not be loaded can be tried again", async () => {
+  const page = await question("/queries/growth-of-an-alliance");
+  await page.route("**/assets/chart-*.js", (route) => route.abort("connectionreset"));
+  await page.getByRole("tab", { name: "Diagramm" }).click();
+  await page.getByText("Diese Ansicht ließ sich nicht laden.").waitFor();
+  assert.ok(page.faults.length > 0);
+  page.faults.length = 0;
+  await page.unroute("**/assets/chart-*.js");
+  await page.getByRole("button", { name: "Noch einmal versuchen" }).click();
+  await page.getByRole("img", { name: /Linie/ }).waitFor();
+  assert.equal("tab", await page.evaluate(() => document.activeElement.getAttribute("role")));
+  await close(page);
+});
+
+test("months on an axis are in the language of the page", async () => {
+  const body = '?name\t?day\n"A"\t"2024-02-10"\n"B"\t"2024-12-05"\n';
+  for (const [locale, wanted] of [["de-DE", /^Okt\. 2024$/], ["en-GB", /^Oct 2024$/]]) {
+    const page = await asked(MADE_UP, { answer: rows(body), hash: "#view=timeline", locale });
+    await page.locator(".axis text").filter({ hasText: wanted }).waitFor();
+    await close(page);
+  }
 });
 
 test("yes and no are answers", async () => {
-  const page = await results(asked("ASK { ?s ?p ?o }"));
-  await page.getByText("Ja", { exact: true }).waitFor();
+  const page = await asked("ASK { ?s ?p ?o }");
+  await page.locator("#results").getByText("Ja", { exact: true }).waitFor();
   await accessible(page);
   await close(page);
 });

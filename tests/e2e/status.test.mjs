@@ -85,3 +85,22 @@ test("whoever is no admin is told so", RUNS, async () => {
   await accessible(page);
   await close(page);
 });
+
+test("a page that is left open takes its verdict back while nobody answers", async () => {
+  const page = await open(chrome, "/status");
+  await page.clock.install();
+  await page.reload();
+  const verdict = page.locator("#live-verdict .verdict[role=status]");
+  assert.ok(await verdict.isVisible());
+  await page.route(`${ADDRESS}/status`, (route) => route.fulfill({ status: 503 }));
+  await page.clock.fastForward(15_000);
+  await page.getByRole("alert").getByText(/^Stand von \d\d:\d\d Uhr[.] Seitdem/).waitFor();
+  assert.ok(!(await verdict.isVisible()));
+  await accessible(page);
+  await page.unroute(`${ADDRESS}/status`);
+  await page.clock.fastForward(15_000);
+  await verdict.waitFor();
+  assert.equal(0, await page.getByRole("alert").count());
+  page.faults = page.faults.filter((fault) => !fault.includes("status of 503"));
+  await close(page);
+});

@@ -177,10 +177,60 @@ test("findings are shown by severity, and a place leads to its finding", async (
   await page.waitForURL(/reports/);
   const error = page.locator(".cause.of-violation").first();
   assert.ok(await error.isVisible());
-  if (await page.locator("#show-violation").count()) {
-    await page.locator("#show-violation").uncheck();
-    assert.ok(!(await error.isVisible()));
+  const show = page.getByRole("group", { name: "Zeigen" }).locator("#show-violation");
+  await show.uncheck();
+  assert.ok(!(await error.isVisible()));
+  assert.ok(await page.locator(".cause.of-warning").first().isVisible());
+  await show.check();
+  assert.ok(await error.isVisible());
+  await close(page);
+});
+
+test("a page that waits for a check asks with pauses, whatever it is answered", async () => {
+  const page = await open(chrome, "/submissions");
+  const held = [];
+  let loaded = 0;
+  await page.route(`${ADDRESS}/submissions`, async (route) => {
+    const response = await route.fetch();
+    const waiting = '<h1 data-waiting="/submissions/0">';
+    const body = await response.text();
+    await route.fulfill({ response, body: loaded++ ? body : body.replace("<h1>", waiting) });
+  });
+  await page.route(`${ADDRESS}/submissions/0?wait=25`, (route) => held.push(route));
+  await page.clock.install();
+  await visit(page, "/submissions");
+  for (const [status, state] of [[503], [429], [200, "checking"], [200, "valid"]]) {
+    for (let round = 0; !held.length && round < 1000; round++) await page.clock.fastForward(7000);
+    assert.equal(1, loaded);
+    await held.shift().fulfill({ status, json: { state }, headers: { "Retry-After": "7" } });
   }
+  await page.waitForFunction(() => !document.querySelector("[data-waiting]"));
+  assert.equal(2, loaded);
+  refused(page, 503);
+  refused(page, 429);
+  await close(page);
+});
+
+test("a form whose sending was stopped can be sent again", async () => {
+  const page = await open(chrome, "/submissions");
+  let sent = 0;
+  await page.route(`${ADDRESS}/session`, (route) => {
+    sent += 1;
+    return route.fulfill({ status: 204 });
+  });
+  await page.getByLabel("Token").fill(TOKENS.submitter);
+  const button = page.getByRole("button", { name: "Anmelden" });
+  const answered = page.waitForResponse(`${ADDRESS}/session`);
+  await button.click();
+  await answered;
+  await button.click();
+  assert.equal("true", await button.getAttribute("aria-busy"));
+  assert.equal(1, sent);
+  await page.unroute(`${ADDRESS}/session`);
+  await page.keyboard.press("Escape");
+  assert.equal(null, await button.getAttribute("aria-busy"));
+  await button.click();
+  await page.getByRole("button", { name: "Abmelden" }).waitFor();
   await close(page);
 });
 

@@ -60,6 +60,23 @@ test("from a place to its alliance, membership, evidence and source, and back", 
   await close(page);
 });
 
+test("the picture of a map stays where the map cannot be loaded", async () => {
+  const page = await open(chrome, PLACE);
+  const button = page.getByRole("button", { name: "Karte bewegen" });
+  const picture = page.locator(".map-later img");
+  await page.route("**/map/members.json*", (route) => route.abort());
+  await button.press("Enter");
+  await page.getByRole("alert").getByText("Die Karte konnte nicht geladen werden").waitFor();
+  assert.ok(await picture.isVisible());
+  assert.ok(await button.evaluate((one) => one === document.activeElement));
+  await page.unroute("**/map/members.json*");
+  await button.press("Enter");
+  await page.locator(".map-later .map[data-ready]").waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".map-later canvas")));
+  page.faults = page.faults.filter((fault) => !fault.includes("net::ERR_FAILED"));
+  await close(page);
+});
+
 test("the quoted passage opens by keyboard", async () => {
   const page = await open(chrome, PLACE);
   const summary = page.locator("details.standing summary").first();

@@ -37,11 +37,17 @@ test("the staff of a portal find the catalogue, and what a harvester gets", asyn
   await close(page);
 });
 
-test("whoever runs the service sees that all is well", async () => {
+test("whoever runs the service sees that all is well, or what needs attention", async () => {
   const page = await open(chrome, "/");
   await page.getByRole("link", { name: "Zustand" }).click();
-  assert.equal("Zustand", (await page.textContent("h1")).trim().split(" ")[0]);
-  assert.match(await page.textContent("main"), /20\d\d[.]\d+[.]\d+/);
+  const verdict = page.getByRole("main").getByRole("status");
+  const said = (await verdict.locator("strong").textContent()).trim();
+  assert.match(said, /^(Alles ist in Ordnung|Es läuft, aber etwas braucht Aufmerksamkeit)[.]$/);
+  const findings = await verdict.getByRole("listitem").count();
+  assert.equal(said === "Alles ist in Ordnung.", findings === 0);
+  const { release } = await (await page.request.get(`${ADDRESS}/ready`)).json();
+  const numbers = page.locator(".numbers").first();
+  assert.match(await numbers.innerText(), new RegExp(`^${release}\\s+Version, die gilt`));
   await close(page);
 });
 

@@ -56,6 +56,7 @@ test("narrow pages stay narrow, in both languages, and without a script", async 
   ]) {
     const page = await open(chrome, path, { width: 360, locale, script: false });
     await page.getByRole("heading", { level: 1 }).waitFor();
+    await fits(page);
     await close(page);
     const moving = await open(chrome, path, { width: 360, locale });
     await fits(moving);
@@ -68,6 +69,8 @@ test("shapes are told in words", async () => {
   const page = await open(chrome, "/shapes", { width: 360 });
   await page.getByLabel("Eine Angabe oder Regel finden").fill("Kein Bündnis ist Mitglied");
   await page.getByText("ein Treffer").waitFor();
+  await page.getByLabel("Eine Angabe oder Regel finden").fill("mitglied BÜNDNIS kein");
+  await page.getByText(/^\d+ Treffer$/).waitFor();
   await fits(page);
   await accessible(page);
   await close(page);

@@ -5,7 +5,7 @@ import pytest
 from klimagraph.errors import InputRefused
 from klimagraph.exploring.facets import FACETS
 from klimagraph.exploring.finding import find
-from klimagraph.exploring.selection import Selection, read, rows_of
+from klimagraph.exploring.selection import MOST, Selection, read, rows_of
 from klimagraph.exploring.table import Authority, Table, Value, numbers_of
 
 NAMES = ("Adorf", "Bedorf", "Cedorf", "Dedorf")
@@ -112,6 +112,7 @@ def test_a_value_is_removed_alone() -> None:
         ("year-from", "-5"),
         ("year-from", "20x0"),
         ("year-to", "99999"),
+        ("year-to", "0000"),
         ("sort", "price"),
         ("page", "0"),
         ("page", "-1"),
@@ -143,3 +144,27 @@ def test_numbers_of_bits(rows: int) -> None:
     """Each set bit gives its number, the lowest first."""
     expected = [number for number in range(rows.bit_length()) if rows >> number & 1]
     assert expected == list(numbers_of(rows))
+
+
+def test_a_name_that_is_not_known_costs_nothing() -> None:
+    """However many values it has, none of them is compared with the others."""
+
+    class Costly(str):
+        """A value that must not be compared."""
+
+        __slots__ = ()
+
+        def __eq__(self, other: object) -> bool:
+            raise AssertionError("it was compared")
+
+        def __hash__(self) -> int:
+            return 0
+
+    assert Selection() == read([("x", Costly("a")), ("x", Costly("b"))], table())
+
+
+def test_hundreds_of_values_are_refused() -> None:
+    """Nobody chooses so many; the message does not repeat them."""
+    pairs = [("state", str(number)) for number in range(MOST + 1)]
+    with pytest.raises(InputRefused, match=f"state has {MOST + 1} values; allowed are {MOST}"):
+        read(pairs, table())

@@ -1,9 +1,18 @@
 """Boundaries as rings on a grid."""
 # ruff: noqa: SIM300 - the house style has the expected value on the left
 
+import asyncio
+import threading
+from pathlib import Path
+
 import pytest
 
-from klimagraph.maps.areas import polygons
+from klimagraph.maps import areas
+from klimagraph.maps.areas import polygons, read_areas
+from klimagraph.namespaces import DATASETS, PREFIXES, THINGS
+from klimagraph.releases import Content, publish
+from klimagraph.settings import Settings
+from klimagraph.workers.pool import Pool
 
 SQUARE = ((0, 0), (10_000, 0), (10_000, 10_000), (0, 0))
 
@@ -40,3 +49,41 @@ def test_open_ring_is_closed() -> None:
 def test_what_is_no_area(text: str) -> None:
     """Anything else is no area, and no fault."""
     assert () == polygons(text)
+
+
+def test_boundaries_are_read_beside_the_loop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading those of all municipalities takes a second in which others are answered."""
+    threads = []
+
+    def noting(wkt: str) -> tuple[tuple[areas.Ring, ...], ...]:
+        threads.append(threading.current_thread())
+        return polygons(wkt)
+
+    async def run() -> list[str]:
+        pool = Pool(Settings(tmp_path, workers=1, cache=0))
+        await pool.open()
+        try:
+            return [area.name for area in (await read_areas(pool, "states")).areas]
+        finally:
+            await pool.close()
+
+    publish(tmp_path, {"a": a_state()}, "first")
+    monkeypatch.setattr(areas, "polygons", noting)
+    assert ["Nordland"] == asyncio.run(run())
+    assert threading.current_thread() not in threads
+
+
+def a_state() -> Content:
+    """Return the content of a dataset with a state that has a boundary."""
+    state, geometry = f"<{THINGS}state/01>", "<http://e/g>"
+    geo = PREFIXES["geo"]
+    statements = (
+        f"{state} <{PREFIXES['rdf']}type> <{PREFIXES['klima']}State>",
+        f'{state} <{PREFIXES["skos"]}prefLabel> "Nordland"@de',
+        f"{state} <{geo}hasGeometry> {geometry}",
+        f'{geometry} <{geo}asWKT> "POLYGON ((0 0, 1 0, 1 1, 0 0))"^^<{geo}wktLiteral>',
+    )
+    lines = sorted(f"{statement} <{DATASETS}a> .\n" for statement in statements)
+    return Content("".join(lines).encode(), "test")

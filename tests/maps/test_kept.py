@@ -40,3 +40,33 @@ def test_longest_unused_goes_first() -> None:
     assert ["c"] == asked(kept, "ca")
     assert ["b"] == asked(kept, "b")
     assert 10 >= kept.size
+
+
+def test_nothing_waits_for_something_else() -> None:
+    """What takes long holds up only those who ask for the same."""
+
+    async def all_() -> tuple[bytes, bytes]:
+        kept, other_is_made = Kept(100), asyncio.Event()
+
+        async def slow() -> bytes:
+            await other_is_made.wait()
+            return b"slow"
+
+        async def fast() -> bytes:
+            other_is_made.set()
+            return b"fast"
+
+        async with asyncio.timeout(10):
+            slowly = asyncio.create_task(kept.get(("a",), slow))
+            await asyncio.sleep(0)
+            made = await kept.get(("b",), fast)
+            return await slowly, made
+
+    assert (b"slow", b"fast") == asyncio.run(all_())
+
+
+def test_even_small_things_make_room() -> None:
+    """A number is a limit, too: empty answers are kept with all that belongs to them."""
+    kept = Kept(100, most=2)
+    assert ["a", "b", "c"] == asked(kept, "abc")
+    assert ["a"] == asked(kept, "cba")

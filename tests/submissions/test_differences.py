@@ -93,3 +93,14 @@ def test_what_has_no_name_belongs_to_what_it_hangs_on() -> None:
     (change,) = found.changes[0].changes
     assert ("2019", "2020") == (change.before[0].de, change.after[0].de)
     assert 2 == len(change.path)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_things_without_a_class(count: int) -> None:
+    """One and several of them, in both languages."""
+    told = summary(
+        compared("", "".join(f"<x/{number}> <http://e/p> 1 ." for number in range(count)))
+    )
+    german = {1: "1 Ding ohne Klasse neu", 2: "2 Dinge ohne Klasse neu"}
+    english = {1: "1 thing without a class added", 2: "2 things without a class added"}
+    assert (german[count], english[count]) == (told.de, told.en)

@@ -58,3 +58,35 @@ def test_name_in_an_address_is_found() -> None:
 def test_single_word_is_no_whole_name() -> None:
     """Where only one word is known it is looked for near the person, not everywhere."""
     assert "Halle" == Names(["Halle"]).in_text("Halle", near=False)
+
+
+JURGEN = Names(["Jürgen Müller"])
+ADDRESSES = (
+    "J%C3%BCrgen-M%C3%BCller",
+    "j%c3%bcrgen-m%c3%bcller",
+    "M%C3%9CLLER%2C%20J%C3%9CRGEN",
+    "Ju%CC%88rgen_Mu%CC%88ller",
+    "J%FCrgen.M%FCller",
+    "jurgen-muller",
+    "juergen-mueller",
+    "JuergenMueller",
+    "juergenmueller",
+    "juergen%2dmueller",
+    "juergen%5Fmueller",
+    "mueller,%20juergen",
+    "Jürgen/Müller",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_encoded_name_in_an_address_is_found(address: str) -> None:
+    """Umlauts are encoded in UTF-8, taken apart, in Latin 1 or left out; signs between, too."""
+    for before, after in (("https://example.org/team/", ".html"), ("mailto:", "@example.org")):
+        assert f"{before}x{after}" == JURGEN.in_address(before + address + after, "x")
+
+
+@pytest.mark.parametrize("address", ["hannahuber", "anna-huberin", "annahuberei", "huber/joanna"])
+def test_other_words_of_an_address_stay(address: str) -> None:
+    """What only holds the letters of a name is no name."""
+    iri = f"https://example.org/{address}"
+    assert iri == Names(["Anna Huber"]).in_address(iri, "x")

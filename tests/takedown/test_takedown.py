@@ -99,6 +99,39 @@ def test_person_does_not_come_back(folder: Path, turtle: str) -> None:
         releases.publish(folder, {"c": content("c", turtle)}, "again")
 
 
+ADDRESSES = (
+    "https://example.org/team/joerg-weissenfels",
+    "https://example.org/team/J%C3%B6rg_Wei%C3%9Fenfels.html",
+    "https://example.org/team/J%F6rg-Wei%DFenfels",
+    "https://example.org/team/Jo%CC%88rg-Weissenfels",
+    "https://example.org/team?name=Wei%C3%9Fenfels,%20J%C3%B6rg",
+    "https://example.org/team/JoergWeissenfels",
+    "mailto:joerg.weissenfels@example.org",
+)
+SAYING = (
+    "<id/source/s1> rdfs:seeAlso <{}> .",
+    '<id/source/s1> rdfs:comment "{}"^^<http://www.w3.org/2001/XMLSchema#anyURI> .',
+)
+
+
+@pytest.mark.parametrize("saying", SAYING)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_name_in_an_address_goes_and_does_not_come_back(
+    tmp_path: Path, address: str, saying: str
+) -> None:
+    """However it is encoded there; other addresses stay."""
+    other = "<id/source/s1> rdfs:seeAlso <https://example.org/team/joerg-meier> .\n"
+    releases.publish(tmp_path, {"a": content("a", TENURE)}, "first")
+    spoken = content("b", other + saying.format(address))
+    releases.publish(tmp_path, {"b": spoken}, "second")
+    done = taken_down(tmp_path)
+    part = address.partition("//")[2].rpartition("/")[2] or address.partition(":")[2]
+    assert [] == traces(tmp_path, part)
+    assert "joerg-meier" in said(tmp_path, done.release, "b")
+    with pytest.raises(DataInvalid, match="entfernt"):
+        releases.publish(tmp_path, {"b": spoken}, "again")
+
+
 def test_others_are_published_as_before(folder: Path) -> None:
     """Who has another name is nobody's tombstone."""
     taken_down(folder)

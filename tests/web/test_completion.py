@@ -150,6 +150,17 @@ def test_a_saved_query_opens_in_the_editor(served: Served) -> None:
     assert query == filled(served, f"/query?saved={json.loads(saved.body)['identifier']}")
 
 
+def test_a_release_that_there_is_not_stays_chosen(served: Served) -> None:
+    """No other stands in for it: the endpoint is asked for it, and says that there is none."""
+    path = f"/query?{urlencode({'query': EXAMPLE, 'release': '1999.1.0'})}"
+    assert '<option value="1999.1.0" selected>1999.1.0 (gibt es nicht)</option>' in (
+        fetch(served, path, Accept="text/html").text
+    )
+    hostile = f"/query?{urlencode({'release': '<script>' + 'x' * 200})}"
+    page = fetch(served, hostile, Accept="text/html").text
+    assert f'<option value="&lt;script&gt;{"x" * 200}" selected>' in page
+
+
 def test_a_field_shows_what_its_value_is_called(served: Served) -> None:
     """Things of which there are many are searched; the page says which one is asked for."""
     path = "/queries/neighbours-of-a-municipality?municipality=id:municipality/15085235"

@@ -1,7 +1,10 @@
 """What is known per state: the numbers of the page are those of the named queries."""
+# ruff: noqa: SIM300 - the house style has the expected value on the left
 
 import csv
 import io
+import re
+from urllib.parse import quote
 
 import pytest
 from clients import fetch
@@ -119,3 +122,26 @@ def test_gaps_are_shown(served: Served) -> None:
 def test_what_does_not_exist_is_said(served: Served, path: str, status: int) -> None:
     """Wrong addresses have their own status and never break."""
     assert status == fetch(served, path, accept="text/html").status
+
+
+def test_what_is_missing_is_counted_to_the_end(served: Served) -> None:
+    """Those of the reasons that are not listed are counted, too."""
+    text = "PREFIX klima: <https://w3id.org/klimagraph/ns#>"
+    text += "SELECT (COUNT(DISTINCT ?gap) AS ?count) { ?gap a klima:KnownGap }"
+    (known,) = rows(served, f"/sparql?query={quote(text)}&format=csv")
+    page = fetch(served, "/coverage", accept="text/html").text
+    listed = page[page.index('id="gaps"') :].partition("</ul>")[0]
+    counts = re.findall(r'<span class="soft">\(([0-9.]+)\)|und ([0-9.]+) weitere', listed)
+    assert 13 == len(counts)
+    assert int(known["count"]) == sum(int("".join(one).replace(".", "")) for one in counts)
+
+
+@pytest.mark.parametrize("path", ["/coverage", "/coverage/15", "/explore?state=15", "/explore"])
+def test_a_release_is_kept_by_every_link(served: Served, path: str) -> None:
+    """Whoever looks at a release stays with it, until another one is chosen."""
+    release = fetch(served, "/ready").json["release"]
+    joint = "&" if "?" in path else "?"
+    page = fetch(served, f"{path}{joint}release={release}", accept="text/html").text
+    links = re.findall(r'href="(/[^"]*)"', page.partition("<main")[2].partition("</main>")[0])
+    assert len(links) > 10
+    assert [] == [link for link in links if f"release={release}" not in link]

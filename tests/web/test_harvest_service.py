@@ -1,5 +1,6 @@
 """The service prepares what it publishes, and says how it stands."""
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,10 @@ from clients import fetch, wait
 from conftest import Served, serving
 from described import described, many
 from klimagraph.harvest import snapshot
-from klimagraph.harvest.preparing import prepare
+from klimagraph.harvest.preparing import alone, prepare
 from klimagraph.releases import publish
 from klimagraph.settings import Settings
+from klimagraph.web.harvest import Harvest
 
 
 @pytest.fixture
@@ -78,3 +80,12 @@ def test_a_shrunk_catalogue_is_told(home: Path) -> None:
         assert before == fetch(service, "/catalog").body
         assert "klimagraph_harvest_fault 1.0" in fetch(service, "/metrics").body.decode()
         assert snapshot.current_name(home) == harvest(service)["snapshot"]
+
+
+def test_another_process_that_prepares_is_no_fault(home: Path) -> None:
+    """A takedown prepares by itself; it is tried again after that."""
+    held = Harvest(Settings(home))
+    with alone(home):
+        assert (asyncio.run(held._prepare()), held.fault) == (False, "")
+    assert (asyncio.run(held._prepare()), held.fault) == (True, "")
+    assert snapshot.current_name(home)

@@ -12,6 +12,7 @@ import pytest
 from clients import logged
 
 from conftest import Served
+from klimagraph.namespaces import BASE
 from klimagraph.web.templating import local
 from klimagraph.web.validate import LARGEST_BEFORE
 
@@ -96,3 +97,9 @@ def test_who_leaves_makes_room(service: Served) -> None:
 def test_addresses_that_are_scripts(iri: str) -> None:
     """No page links to them."""
     assert "#" == local(iri)
+
+
+@pytest.mark.parametrize("rest", ["/evil.example/x", "//evil.example/x"])
+def test_a_name_of_ours_never_leads_to_another_host(rest: str) -> None:
+    """Two strokes in front would name a host."""
+    assert "/evil.example/x" == local(f"{BASE}{rest}")

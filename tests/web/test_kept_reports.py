@@ -1,6 +1,8 @@
 """Reports are kept for an hour, so that a person can take one along in every format."""
 # ruff: noqa: SIM300 - the house style has the expected value on the left
 
+import gzip
+import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -13,11 +15,12 @@ from clients import logged
 from conftest import Served
 from klimagraph.bundle import bundle_folder
 from klimagraph.errors import NotFound
+from klimagraph.reports.comparing import compare
 from klimagraph.reports.writers import WRITERS
 from klimagraph.tables.making import Order, make
 from klimagraph.validation import Report
-from klimagraph.validation.findings import Finding, Group
-from klimagraph.web.kept_reports import MOST, MOST_FINDINGS, SECONDS, KeptReports
+from klimagraph.validation.findings import Finding, Group, Repair
+from klimagraph.web.kept_reports import MOST, MOST_FINDINGS, MOST_LETTERS, SECONDS, KeptReports
 
 PAGE = {"Accept": "text/html"}
 WRONG = """Mitglied;Bündnis;Stand der Mitgliedschaft
@@ -30,6 +33,11 @@ def service(tmp_path_factory: pytest.TempPathFactory, bundled_home: Path) -> Ite
     """Yield a service; its log holds no traceback."""
     with logged(bundled_home, tmp_path_factory.mktemp("kept") / "log") as one:
         yield one
+
+
+def written(report: object) -> bytes:
+    """Return a report as packed JSON."""
+    return gzip.compress(json.dumps(report, separators=(",", ":")).encode(), 1)
 
 
 def page_of(service: Served, name: str, body: bytes) -> str:
@@ -121,6 +129,49 @@ def test_large_reports_make_room() -> None:
     with pytest.raises(NotFound):
         kept.get(first)
     kept.close()
+
+
+def test_the_newest_never_makes_room() -> None:
+    """Who is told the name of a report finds it, however large it is; others make room for it."""
+    kept = KeptReports(lambda: 0.0)
+    finding = Finding("violation", "f", "p", "", "Das fehlt.", "It is missing.", "s", "c")
+    group = Group("g", "violation", "", "", MOST_FINDINGS + 1, (finding,) * (MOST_FINDINGS + 1))
+    before, after = Report("before", 0, (group,)), Report("after", 0, ())
+    first = kept.keep(after)
+    last = kept.keep(after, comparison=compare(before, after))
+    assert "after" == kept.get(last).report.source
+    with pytest.raises(NotFound):
+        kept.get(first)
+    kept.close()
+
+
+def test_long_texts_make_room() -> None:
+    """Their letters are limited, wherever in a report or in a comparison they stand."""
+    kept = KeptReports(lambda: 0.0)
+    long = "x" * (MOST_LETTERS // 2 + 1)
+    repair = Finding("violation", "f", "p", "", "", "", "s", "c", repairs=(Repair(long, ""),))
+    group = Group("g", "violation", "", "", 1, (repair,))
+    first = kept.keep(Report("file", 0, (group,)))
+    last = kept.keep(Report("file", 0, (Group("g", "violation", long, "", 1, ()),)))
+    assert "file" == kept.get(last).report.source
+    with pytest.raises(NotFound):
+        kept.get(first)
+    kept.close()
+
+
+def test_a_large_earlier_report_is_refused(service: Served) -> None:
+    """More than a report of ours lists is not compared, and what others have kept stays."""
+    kept = links_in(page_of(service, "liste.csv", WRONG.encode()))["json"]
+    report = httpx.get(service.address + kept).json()
+    report["groups"] = [{**report["groups"][0], "count": 100_001}]
+    found = report["findings"][0] | {"repairs": [], "place": None}
+    short = {name: "" if isinstance(said, str) else said for name, said in found.items()}
+    one = short | {"severity": "violation", "group": report["groups"][0]["identifier"]}
+    report["findings"] = [one] * 100_001
+    files = {"file": ("liste.csv", WRONG.encode()), "before": ("b.json", written(report))}
+    got = httpx.post(f"{service.address}/validate", files=files, headers=PAGE, timeout=60)
+    assert (400, True) == (got.status_code, "100,001 findings are listed" in got.text)
+    assert 200 == httpx.get(service.address + kept).status_code
 
 
 def test_what_a_service_left_that_was_killed_is_removed(

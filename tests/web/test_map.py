@@ -90,6 +90,8 @@ def test_members_of_one_alliance(served: Served, alliance: str) -> None:
         ("/map/areas/planets.json", 404),
         ("/map/areas/" + "x" * 4000 + ".json", 404),
         ("/map/areas/states.json?state=1", 400),
+        ("/map/areas/states.json?state=%D9%A0%D9%A1", 400),
+        ("/map/areas/districts.json?state=99", 404),
         ("/map/areas/states.json?state=%3E%20%7B", 400),
         ("/map/areas/states.json?release=1999.1.0", 404),
         ("/map/members.json?alliance=none", 404),
@@ -107,6 +109,11 @@ def test_what_is_refused(served: Served, path: str, status: int) -> None:
     got = fetch(served, path, accept="application/json")
     assert status == got.status
     assert 600 > len(got.json["detail"])
+
+
+def test_a_state_without_a_level(served: Served) -> None:
+    """That Berlin has no associations is an answer; the map asks for them."""
+    assert [] == geometries(fetch(served, "/map/areas/associations.json?state=11"))
 
 
 @pytest.mark.parametrize(

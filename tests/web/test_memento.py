@@ -119,3 +119,21 @@ def test_a_pruned_release_says_so(tmp_path: Path) -> None:
         timed = fetch(running, sparql(COUNT), Accept_Datetime=LONG_AGO)
     assert (named.status, timed.status) == (410, 410)
     assert "pruned" in named.json["detail"]
+
+
+def test_the_editor_keeps_a_release_that_was_asked_for(tmp_path: Path) -> None:
+    """A pruned one stands among those to choose and says so; one that is kept says nothing."""
+    for names in (["x1"], ["x2"], ["x3"]):
+        publish(tmp_path, {"a": content("a", names)}, "release")
+    first, second, third = (release.name for release in releases.all_releases(tmp_path))
+    releases.prune(tmp_path, 2)
+    with serving(tmp_path, workers=2) as running:
+        pages = [
+            fetch(running, f"/query?release={name}", Accept="text/html").text
+            for name in (first, second, third)
+        ]
+    gone = f'<option value="{first}" selected>{first} (nicht mehr vorgehalten)</option>'
+    kept = f'<option value="{second}" selected>{second}</option>'
+    expected = [(True, False), (False, True), (False, False)]
+    assert expected == [(gone in page, kept in page) for page in pages]
+    assert all(f'<option value="">aktuelle ({third})</option>' in page for page in pages)

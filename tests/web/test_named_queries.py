@@ -4,8 +4,9 @@
 import csv
 import io
 import json
+from html import escape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import openpyxl
 import pytest
@@ -18,6 +19,7 @@ from klimagraph.queries import NamedQuery, read_queries
 QUERIES = list(read_queries(Path(__file__).parents[2] / "queries"))
 MEMBERS = "/queries/members-of-an-alliance"
 MAP = "/queries/members-on-the-map"
+NEIGHBOURS = "/queries/neighbours-of-a-municipality"
 ALLIANCE = "https://w3id.org/klimagraph/id/alliance/klima-buendnis"
 
 
@@ -205,6 +207,38 @@ def test_methods_are_told_rightly(served: Served, path: str, post: bool) -> None
     assert (405, post) == (refused.status, "POST" in refused.headers["allow"])
     asked = fetch(served, path, "OPTIONS").headers["access-control-allow-methods"]
     assert post == ("POST" in asked)
+
+
+@pytest.mark.parametrize("name", ["Halberstadt", "15085135"])
+def test_a_page_understands_a_clear_name(served: Served, name: str) -> None:
+    """It leads to the address that says the IRI, with all other parameters."""
+    got = fetch(served, f"{NEIGHBOURS}?municipality={name}&size=5", Accept="text/html")
+    said = parse_qs(urlsplit(got.headers["location"]).query)
+    town = "https://w3id.org/klimagraph/id/municipality/15085135"
+    assert (303, {"municipality": [town], "size": ["5"]}) == (got.status, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Blankenburg", "id%2Fmunicipality%2F15085055"),
+        ("Sachsen-Anhalt", "ist nicht bekannt"),
+        ("<b>Nirgendwo", "„&lt;b&gt;Nirgendwo“"),
+        ("x" * 1000, "ist nicht bekannt"),
+    ],
+)
+def test_a_page_asks_back_what_a_name_means(served: Served, name: str, said: str) -> None:
+    """With what fits, or with nothing; the name stays in the form, and no answer is shown."""
+    got = fetch(served, f"{NEIGHBOURS}?municipality={quote(name)}", Accept="text/html")
+    field = f'name="municipality" value="{escape(name)}"'
+    shown = (said in got.text, field in got.text, 'id="answer"' in got.text)
+    assert (400, (True, True, False)) == (got.status, shown)
+
+
+def test_a_file_takes_no_names(served: Served) -> None:
+    """A program is told what is allowed, and never what may have been meant."""
+    got = fetch(served, f"{NEIGHBOURS}.csv?municipality=Halberstadt")
+    assert (400, True) == (got.status, "such as" in got.json["detail"])
 
 
 def test_values_are_terms_and_not_text(served: Served) -> None:

@@ -4,6 +4,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import openpyxl
@@ -13,7 +14,8 @@ from conftest import content, serving
 from klimagraph.bundle import bundle_folder
 from klimagraph.ledger import changing
 from klimagraph.ledger.tokens import create
-from klimagraph.releases import publish
+from klimagraph.namespaces import DATASETS, THINGS
+from klimagraph.releases import Content, publish
 from klimagraph.tables.making import Order, make
 
 HTML = {"Accept": "text/html"}
@@ -84,3 +86,20 @@ def test_other_files_do_not_come_back_with_remarks(clerk: Clerk) -> None:
     )
     assert "Anmerkungen" not in clerk.fetch(f"/submissions/{number}", **HTML).text
     assert 406 == clerk.fetch(f"/submissions/{number}/report?format=annotated").status_code
+
+
+def test_changes_that_are_not_listed_are_counted(tmp_path: Path) -> None:
+    """The page on which somebody decides says how many there are, not how many it shows."""
+    things = [f"<{THINGS}thing/{number}>" for number in range(205)]
+    old = "".join(f'{thing} <http://e/p> "old" <{DATASETS}mine> .\n' for thing in sorted(things))
+    publish(tmp_path, {"mine": Content(old.encode(), "test")}, "first")
+    with changing(tmp_path) as connection:
+        token = create(connection, "submitter", "mine", "test")[1]
+    with serving(tmp_path, workers=1) as running:
+        clerk = Clerk(running.address, token)
+        new = "".join(f'{thing} <http://e/p> "new" .\n' for thing in things)
+        page = clerk.fetch(f"/submissions/{clerk.submit('new.ttl', new.encode())}", **HTML).text
+    assert 200 == page.count('<div class="change">')
+    assert "Änderungen im Einzelnen (205)" in page
+    assert "und 5 weitere" in page
+    assert "205 Dinge ohne Klasse geändert" in page

@@ -72,9 +72,10 @@ def test_every_kind_of_page_is_listed(listed: dict[str, str], path: str) -> None
     assert f"{PUBLIC}{path}" in listed
 
 
-def test_people_are_not_listed(listed: dict[str, str]) -> None:
-    """Nobody finds a person by the sitemap."""
-    assert [] == [one for one in listed if "/person/" in one]
+@pytest.mark.parametrize("kind", ["person", "tenure", "post", "evidence"])
+def test_people_are_not_listed(listed: dict[str, str], kind: str) -> None:
+    """Nobody finds a person by the sitemap, nor what says who holds a post."""
+    assert [] == [one for one in listed if f"/doc/{kind}/" in one]
 
 
 def test_packed(harvested: Served) -> None:
@@ -155,6 +156,18 @@ def test_documents_of_people_are_not_to_be_listed(harvested: Served, end: str) -
     person = rows.json["results"]["bindings"][0]["s"]["value"].removeprefix(THINGS)
     assert "noindex" == _marked(harvested, person, end).headers.get("x-robots-tag")
     assert "x-robots-tag" not in _marked(harvested, "municipality/01001000", end).headers
+
+
+@pytest.mark.parametrize(
+    "key", ["evidence/a025", "tenure/010535323--amtsleitung--1", "post/010535323--amtsleitung"]
+)
+@pytest.mark.parametrize("end", ["", ".ttl", ".linkset"])
+def test_documents_that_name_people_are_not_to_be_listed(
+    harvested: Served, key: str, end: str
+) -> None:
+    """Who holds a post, and what is quoted for it."""
+    got = _marked(harvested, key, end)
+    assert "noindex" == got.headers.get("x-robots-tag")
 
 
 def _marked(service: Served, key: str, end: str) -> Got:

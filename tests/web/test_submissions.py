@@ -338,7 +338,7 @@ def test_the_cookie(place: Place) -> None:
     assert "httponly; path=/; samesite=strict" in got.headers["set-cookie"].lower()
 
 
-@pytest.mark.parametrize("origin", ["", "https://elsewhere.example", "null"])
+@pytest.mark.parametrize("origin", ["", "https://elsewhere.example", "null", "http://[", "//"])
 def test_another_site_cannot_use_the_cookie(place: Place, origin: str) -> None:
     """Without our own Origin a cookie changes nothing, and nobody is signed in."""
     one = place.submit(saying("csrf"))
@@ -422,3 +422,51 @@ def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     assert (201, 507, 201) == (first.status, refused.status, again.status)
     assert {first.json["id"]} == left
     assert "valid" == again.json["state"]
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/html"])
+def test_the_list_is_limited(place: Place, kind: str) -> None:
+    """By state and by dataset, alike as a page and as data; a state that there is not is said."""
+    mine = place.submit(saying("listed"))["id"]
+    theirs = place.submit(saying("listed"), "theirs", place.theirs)["id"]
+    withdrawn = place.submit(saying("gone"))["id"]
+    place.send(f"/submissions/{withdrawn}/withdraw", "POST")
+
+    def shown(query: str) -> list[bool]:
+        got = place.send(f"/submissions?{query}", token=place.curator, Accept=kind)
+        assert 200 == got.status
+        listed = got.text.partition("<h2")[2] if kind == "text/html" else got.text
+        return [f"/submissions/{one}" in listed for one in (mine, theirs, withdrawn)]
+
+    assert [True, True, True] == shown("")
+    assert [True, False, False] == shown("state=open&dataset=mine")
+    assert [False, True, False] == shown("dataset=theirs")
+    assert [False, False, True] == shown("state=withdrawn&dataset=mine")
+    assert 400 == place.send("/submissions?state=nonsense", Accept=kind).status
+
+
+def test_an_empty_choice_is_not_an_empty_list(place: Place) -> None:
+    """Where something is chosen the page does not say that nothing was handed in."""
+    path = "/submissions?state=withdrawn&dataset=nothing"
+    page = place.send(path, token=place.curator, Accept="text/html").text
+    assert "Zu dieser Auswahl gibt es keine Einreichung." in page
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/submissions", "GET, HEAD, POST, OPTIONS"),
+        ("/submissions/1", "GET, HEAD, OPTIONS"),
+        ("/submissions/1/file", "PUT, POST, OPTIONS"),
+        ("/session", "POST, OPTIONS"),
+        ("/releases/1/rollback", "GET, HEAD, POST, OPTIONS"),
+        ("/queries/saved", "GET, HEAD, POST, OPTIONS"),
+        ("/doc/x", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_methods_are_those_of_the_path(place: Place, path: str, allowed: str) -> None:
+    """A method that exists one level deeper is not offered."""
+    refused = place.send(path, "DELETE")
+    assert (405, allowed) == (refused.status, refused.headers["allow"])
+    asked = place.send(path, "OPTIONS").headers["access-control-allow-methods"]
+    assert allowed == asked

@@ -255,6 +255,18 @@ def test_broken_forms(service: Served, kind: str, body: bytes) -> None:
     assert 400 == check(service, body, kind).status
 
 
+@pytest.mark.parametrize("name", ["class", "dataset", "profile", "of-no-use"])
+@pytest.mark.parametrize("length", [200, 201])
+def test_long_values_of_a_form(service: Served, name: str, length: int) -> None:
+    """What is said about a file is short; it is kept with the report for an hour."""
+    fields = {"text": (None, VALID.decode()), "text_format": (None, "turtle")}
+    long = httpx.post(
+        f"{service.address}/validate", files={**fields, name: (None, "x" * length)}, timeout=60
+    )
+    assert ("201 characters" in long.text) == (length > 200)
+    assert 1000 > len(long.text)
+
+
 def test_a_page_shows_data_as_text(service: Served) -> None:
     """Nothing of a checked file is live in the page of its report."""
     body = INVALID + b"<https://w3id.org/klimagraph/id/membership/x> "

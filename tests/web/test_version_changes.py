@@ -2,6 +2,7 @@
 # ruff: noqa: SIM300 - the house style has the expected value on the left
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from clients import fetch
@@ -9,7 +10,8 @@ from reading import Read
 
 from conftest import Served, content, serving
 from klimagraph import releases
-from klimagraph.releases import publish
+from klimagraph.namespaces import DATASETS, THINGS
+from klimagraph.releases import Content, publish
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +94,71 @@ def test_whoever_has_it_is_told_so(service: Served) -> None:
     for status, language in ((304, "de"), (200, "en")):
         place = f"/dataset/a/changes?lang={language}"
         assert status == fetch(service, place, Accept="text/html", If_None_Match=tag).status
+
+
+@pytest.fixture(scope="module")
+def returned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield a service that went back to the second of three releases; only the third has b."""
+    home = tmp_path_factory.mktemp("returned")
+    publish(home, {"a": content("a", ["x"])}, "first")
+    second = publish(home, {"a": content("a", ["x", "y"])}, "second")
+    publish(home, {"a": content("a", ["z"]), "b": content("b", ["x"])}, "third")
+    releases.roll_back(home, second.name)
+    with serving(home, workers=2) as running:
+        yield running
+
+
+@pytest.mark.parametrize("path", ["/dataset/a/changes", "/releases/compare"])
+def test_after_a_rollback_the_served_release_counts(returned: Served, path: str) -> None:
+    """What was taken back is compared only where somebody asks for it."""
+    first, second, third = names(returned)
+    told = fetch(returned, path).json
+    assert (first, second) == (told["from"], told["to"])
+    asked = fetch(returned, f"{path}?to={third}").json
+    assert (second, third) == (asked["from"], asked["to"])
+
+
+def test_the_release_before_is_the_one_it_was_made_from(tmp_path: Path) -> None:
+    """After a rollback that is not the one with the number before."""
+    made = [publish(tmp_path, {"a": content("a", [name])}, name).name for name in ("x", "y")]
+    releases.roll_back(tmp_path, made[0])
+    last = publish(tmp_path, {"a": content("a", ["x", "z"])}, "third").name
+    with serving(tmp_path, workers=2) as running:
+        for path in ("/dataset/a/changes", "/releases/compare"):
+            told = fetch(running, path).json
+            assert (made[0], last) == (told["from"], told["to"])
+
+
+def test_a_dataset_that_was_taken_back(returned: Served) -> None:
+    """What is in no release that is served any more can be seen nevertheless."""
+    told = fetch(returned, "/dataset/b/changes").json
+    assert names(returned)[-1] == told["to"]
+
+
+def test_many_changes_of_a_thing(tmp_path: Path) -> None:
+    """Those that are not listed are counted."""
+    for value in ("old", "new"):
+        lines = [f'<{THINGS}x> <http://e/p{number:02}> "{value}" <{DATASETS}a> .\n'
+                 for number in range(23)]  # fmt: skip
+        publish(tmp_path, {"a": Content("".join(lines).encode(), "test")}, value)
+    with serving(tmp_path, workers=2) as running:
+        page = fetch(running, "/dataset/a/changes", Accept="text/html").text
+    assert 20 == page.count('<td class="before">')
+    assert 'rowspan="21"' in page
+    assert "und 3 weitere" in page
+
+
+def test_another_page_has_another_tag(tmp_path: Path) -> None:
+    """Which versions are kept stands on the page: of alike ones one that is."""
+    for names_ in (["x"], ["x"], ["z"]):
+        kept = {"a": content("a", names_), "b": content("b", [str(len(list(tmp_path.iterdir())))])}
+        publish(tmp_path, kept, "release")
+    with serving(tmp_path, workers=2) as running:
+        first, second, third = names(running)
+        path = f"/dataset/a/changes?from={third}&to={third}"
+        before = fetch(running, path, Accept="text/html")
+        assert f'value="{first}"' in before.text
+        releases.prune(tmp_path, 2)
+        tag = before.headers["etag"]
+        after = fetch(running, path, Accept="text/html", If_None_Match=tag)
+    assert (200, True) == (after.status, f'value="{second}"' in after.text)

@@ -231,14 +231,78 @@ def test_a_thing_that_came_back(tmp_path: Path) -> None:
         assert 200 == fetch(running, "/doc/thing/gone.ttl").status
 
 
+def filler(number: int) -> Content:
+    """Return a content that changes nothing but the release."""
+    return dataset("b", f'<{THINGS}thing/filler> rdfs:comment "{number}"')
+
+
+def published(home: Path, *contents: dict[str, Content | None]) -> list[str]:
+    """Publish one release after another and return their names; the change log saw the first."""
+    held: list[str] = []
+    for number, state in enumerate(contents):
+        release = publish(home, {**state, "b": filler(number)}, "release")
+        held.append(release.name)
+        if number == 0:
+            changes.record(home, release)
+    return held
+
+
 def test_a_thing_that_is_gone_before_that_was_recorded(tmp_path: Path) -> None:
-    """The change log may be behind the release that is served."""
-    first, second, _ = states()
-    changes.record(tmp_path, publish(tmp_path, first, "release"))
-    publish(tmp_path, second, "release")
+    """The change log may be three releases behind: the releases say with which one it went."""
+    with_it, without, _ = states()
+    held = published(tmp_path, with_it, with_it, with_it, without)
     with serving(tmp_path, workers=2) as running:
-        got = fetch(running, "/doc/thing/gone.ttl")
-    assert (410, True) == (got.status, releases.all_releases(tmp_path)[1].name in got.text)
+        page = fetch(running, "/doc/thing/gone", Accept="text/html").text
+        tombstone = statements(fetch(running, "/doc/thing/gone.ttl"))
+        link = fetch(running, "/doc/thing/gone").headers["link"]
+        found = [fetch(running, f"/doc/thing/gone.ttl?release={name}").status for name in held]
+    assert [200, 200, 200, 410] == found
+    assert f'<dt>Entfernt mit Version</dt><dd><a href="/releases/{held[3]}">' in page
+    assert f"Entfernt in Version {held[3]}." in objects(tombstone, THING, "rdfs:comment")
+    assert {releases.all_releases(tmp_path)[3].created} == objects(tombstone, THING, "as:deleted")
+    assert f'</doc/thing/gone?release={held[2]}>; rel="predecessor-version"' in link
+
+
+def test_a_thing_that_came_and_went_before_that_was_recorded(tmp_path: Path) -> None:
+    """Where the change log never saw it, the releases did; of what never was nothing is claimed."""
+    with_it, without, _ = states()
+    held = published(tmp_path, without, with_it, without, without)
+    with serving(tmp_path, workers=2) as running:
+        gone = fetch(running, "/doc/thing/gone", Accept="text/html")
+        before = fetch(running, f"/doc/thing/gone.ttl?release={held[0]}")
+        never = fetch(running, "/doc/thing/never", Accept="text/html")
+    assert (410, 404, 404) == (gone.status, before.status, never.status)
+    assert "„never“ ist nichts bekannt.</p>" in never.text
+    assert f'<dt>Entfernt mit Version</dt><dd><a href="/releases/{held[2]}">' in gone.text
+    assert f"/doc/thing/gone?release={held[1]}" in gone.text
+
+
+def test_several_releases_that_were_recorded_as_one(tmp_path: Path) -> None:
+    """The change log found it gone later than it went."""
+    with_it, without, _ = states()
+    held = published(tmp_path, with_it, with_it, without, without)
+    changes.record(tmp_path, releases.all_releases(tmp_path)[-1])
+    with serving(tmp_path, workers=2) as running:
+        page = fetch(running, "/doc/thing/gone", Accept="text/html").text
+    assert f'<dt>Entfernt mit Version</dt><dd><a href="/releases/{held[2]}">' in page
+    assert f"/doc/thing/gone?release={held[1]}" in page
+
+
+def test_a_thing_that_went_with_a_pruned_release(tmp_path: Path) -> None:
+    """What lies between is not known any more: it went at the latest with what can be asked."""
+    with_it, without, _ = states()
+    held = published(tmp_path, without, with_it, without, without, without)
+    changes.record(tmp_path, releases.all_releases(tmp_path)[1])
+    releases.prune(tmp_path, 1)
+    changes.record(tmp_path, releases.all_releases(tmp_path)[-1])
+    with serving(tmp_path, workers=2) as running:
+        page = fetch(running, "/doc/thing/gone", Accept="text/html").text
+        english = fetch(running, "/doc/thing/gone?lang=en", Accept="text/html").text
+        tombstone = statements(fetch(running, "/doc/thing/gone.ttl"))
+    assert f'<dt>Entfernt spätestens mit Version</dt><dd><a href="/releases/{held[4]}">' in page
+    assert "Spätestens seit dem" in page
+    assert "at the latest it is no longer" in english
+    assert f"Entfernt spätestens in Version {held[4]}." in objects(tombstone, THING, "rdfs:comment")
 
 
 def test_a_tombstone_of_what_only_a_pruned_release_had(tmp_path: Path) -> None:

@@ -1,15 +1,15 @@
 /** The editor for queries: write, run, cancel, see, take away, cite. */
 import "../styles/editor.css";
 import type { EditorView } from "@codemirror/view";
-import { words } from "./common/language";
+import { here, words } from "./common/language";
 import { fill, offerBeside } from "./editor/beside";
 import { goTo, mark } from "./editor/faults";
 import { helpAtCursor } from "./editor/help";
 import { offerHistory, remember } from "./editor/history";
 import { mount } from "./editor/mount";
 import type { Problem } from "./editor/problems";
-import { Failed, run } from "./editor/running";
-import { offerSharing, pathOf } from "./editor/sharing";
+import { type Answer, Failed, run } from "./editor/running";
+import { offerSharing, pathOf, type Shared } from "./editor/sharing";
 import { showCancelled, showDone, showProblem, showProgress } from "./editor/state";
 import { show } from "./results/show";
 
@@ -25,6 +25,8 @@ const release = document.getElementById("release") as HTMLSelectElement;
 const begin = document.getElementById("run") as HTMLButtonElement;
 const end = document.getElementById("cancel") as HTMLButtonElement;
 const help = document.getElementById("editor-help") as HTMLElement;
+const asked = document.getElementById("asked") as HTMLElement;
+const state = document.getElementById("state") as HTMLElement;
 const results = document.getElementById("results") as HTMLElement;
 let running: AbortController | undefined;
 
@@ -55,21 +57,16 @@ async function start(): Promise<void> {
   running?.abort();
   const mine = new AbortController();
   running = mine;
-  const query = field.value;
+  const shared = { query: field.value, release: release.value };
   busy(true);
   results.replaceChildren();
+  asked.textContent = shared.query;
   try {
-    const answer = await run(query, release.value, mine.signal, (progress) => {
+    const answer = await run(shared.query, shared.release, mine.signal, (progress) => {
       if (running === mine) showProgress(progress);
     });
     if (running !== mine) return;
-    showDone(answer);
-    show(results, answer.results, {
-      release: answer.release,
-      address: `/sparql?${new URLSearchParams({ query, release: answer.release })}`,
-    });
-    remember(query, answer.release, chosen);
-    keepAddress(query);
+    present(answer, shared);
   } catch (error) {
     if (running !== mine) return;
     if (mine.signal.aborted) showCancelled();
@@ -80,10 +77,23 @@ async function start(): Promise<void> {
   }
 }
 
+function present(answer: Answer, shared: Shared): void {
+  const { query, release: older } = shared;
+  showDone(answer);
+  show(results, answer.results, {
+    release: answer.release,
+    older,
+    address: `/sparql?${new URLSearchParams({ query, release: answer.release })}`,
+  });
+  remember(query, answer.release, chosen);
+  keepAddress(shared);
+}
+
 /** While a query runs, the button that ends it stands where the one that began it stood. */
 function busy(now: boolean): void {
   const [shown, gone] = now ? [end, begin] : [begin, end];
-  const focused = document.activeElement === gone;
+  const focus = document.activeElement;
+  const focused = focus === gone || state.contains(focus);
   shown.hidden = false;
   gone.hidden = true;
   if (focused) shown.focus();
@@ -96,11 +106,10 @@ function failed(problem: Problem): void {
   showProblem(problem, (to, at) => goTo(view, to, at), start);
 }
 
-/** Put the query into the address of the page, so that reloading keeps it. */
-function keepAddress(query: string): void {
-  const path = pathOf({ query, release: release.value });
-  const wanted = new URLSearchParams(location.search).get("lang");
-  if (path) history.replaceState(null, "", wanted ? `${path}&lang=${wanted}` : path);
+/** Put the query into the address of the page, so that reloading keeps it; one that is too long leaves no other there. */
+function keepAddress(shared: Shared): void {
+  const plain = shared.release ? `/query?release=${shared.release}` : "/query";
+  history.replaceState(history.state, "", here(pathOf(shared) ?? plain) + location.hash);
 }
 
 async function explain(at: EditorView): Promise<void> {

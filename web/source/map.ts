@@ -11,13 +11,12 @@
  * What stands in the element is there for those without scripts and goes away.
  * `data-ready` is set as soon as the map answers.
  */
-import "../styles/map.css";
 import { make } from "./common/building";
-import { MemberMap } from "./map/members_map";
+import { mount } from "./map/mounting";
 import { told } from "./map/words";
 
 for (const element of document.querySelectorAll<HTMLElement>("div.map[data-map]"))
-  new MemberMap(element).start().catch((fault: unknown) => {
+  mount(element).catch((fault: unknown) => {
     console.warn(fault);
     element.append(make("p", { class: "notice bad" }, told.failed));
   });

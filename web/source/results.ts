@@ -1,44 +1,50 @@
 /** Answers on pages as views: `<div data-results="/queries/x.json?..." data-release="..." data-titles='{"name": "Name"}'>`. */
 import { make } from "./common/building";
 import { number, words } from "./common/language";
-import { load, show, WANTED } from "./results/show";
+import { load, type Results, show, WANTED } from "./results/show";
 
 const told = words({
   de: {
     wait: "Ergebnisse werden geladen …",
-    rows: (n: number) => `${number(n)} Zeilen geladen …`,
-    failed: "Die Ergebnisse ließen sich nicht laden.",
+    loaded: (n: number) => `${number(n)} Zeilen geladen …`,
+    rows: (n: number) => (n === 1 ? "eine Zeile" : `${number(n)} Zeilen`),
+    failed: "Die Ergebnisse ließen sich nicht laden; es bleibt bei dem, was hier schon steht.",
   },
   en: {
     wait: "Loading results …",
-    rows: (n: number) => `${number(n)} rows loaded …`,
-    failed: "The results could not be loaded.",
+    loaded: (n: number) => `${number(n)} rows loaded …`,
+    rows: (n: number) => (n === 1 ? "one row" : `${number(n)} rows`),
+    failed: "The results could not be loaded; what is shown already stays.",
   },
 });
 
 for (const container of document.querySelectorAll<HTMLElement>("[data-results]")) fill(container);
 
 async function fill(container: HTMLElement): Promise<void> {
-  const address = container.dataset.results ?? "";
-  const status = make("p", { class: "soft", role: "status" }, told.wait);
-  const before = [...container.childNodes];
+  // Only heard, as what the server has written into the page must not move.
+  const status = make("p", { class: "unseen", role: "status" }, told.wait);
   container.prepend(status);
   try {
-    const response = await fetch(rowwise(address), { headers: { Accept: WANTED } });
-    if (!response.ok) throw new Refused(response.status);
-    const results = await load(response, (rows) => {
-      status.textContent = told.rows(rows);
-    });
-    const release = container.dataset.release ?? response.headers.get("klimagraph-release");
-    show(container, results, { release: release ?? "", titles: titles(container) });
+    present(container, await fetched(container.dataset.results ?? "", status));
   } catch (error) {
-    // What the server has written into the page stays: it is better than nothing.
-    container.replaceChildren(
-      make("p", { class: "notice bad", role: "alert" }, told.failed),
-      ...before,
-    );
+    status.replaceWith(make("p", { class: "notice bad", role: "alert" }, told.failed));
     if (!(error instanceof Refused || error instanceof TypeError)) throw error;
   }
+}
+
+async function fetched(address: string, status: HTMLElement): Promise<Results> {
+  const response = await fetch(rowwise(address), { headers: { Accept: WANTED } });
+  if (!response.ok) throw new Refused(response.status);
+  return load(response, (rows) => {
+    status.textContent = told.loaded(rows);
+  });
+}
+
+function present(container: HTMLElement, results: Results): void {
+  const { release, older, results: address, counted, titles } = container.dataset;
+  show(container, results, { release, older, address, titles: titles && JSON.parse(titles) });
+  const count = document.getElementById(counted ?? "");
+  if (count) count.textContent = told.rows(results.rows.length);
 }
 
 class Refused extends Error {
@@ -53,9 +59,4 @@ function rowwise(address: string): string {
   url.pathname = url.pathname.replace(/\.(json|srj|tsv)$/, "");
   url.searchParams.delete("format");
   return url.href;
-}
-
-function titles(container: HTMLElement): Record<string, string> | undefined {
-  const given = container.dataset.titles;
-  return given ? JSON.parse(given) : undefined;
 }

@@ -1,6 +1,6 @@
 """The change log: what became of each thing from release to release (docs/adr/0018)."""
 
-from klimagraph.changes.activity import PERSON, Activity, folder_of, thing_of
+from klimagraph.changes.activity import Activity, folder_of, thing_of
 from klimagraph.changes.file import DATABASE
 from klimagraph.changes.forgetting import forget
 from klimagraph.changes.history import SIZE, History, Month, Page, history
@@ -9,7 +9,6 @@ from klimagraph.changes.recording import record
 
 __all__ = [
     "DATABASE",
-    "PERSON",
     "SIZE",
     "Activity",
     "History",

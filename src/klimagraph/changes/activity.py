@@ -6,8 +6,6 @@ from typing import Literal
 
 from klimagraph.namespaces import BASE, CONCEPTS, DATASETS, THINGS
 
-PERSON = "person"
-"""The folder of the things that are logged and in no feed."""
 Kind = Literal["Create", "Update", "Delete"]
 
 

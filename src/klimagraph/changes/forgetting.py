@@ -1,15 +1,13 @@
 """Forgetting: what must not be told any more is taken out of all that was recorded."""
 
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-import zstandard
-
 from klimagraph import databases
 from klimagraph.changes import file
 from klimagraph.changes.activity import thing_of
+from klimagraph.changes.passages import replace
 from klimagraph.changes.reading import newest_state, unpacked
 from klimagraph.changes.recording import Writer, recorded
 from klimagraph.changes.states import state_of
@@ -38,7 +36,7 @@ def forget(home: Path, redact: Redact, hides: Hides) -> int:
         for thing in sorted({thing for thing, _ in states.values()}):
             writer.write(thing, _redacted(thing, newest_state(connection, thing), redact))
         for number, (_, state) in states.items():
-            _replace(connection, number, state)
+            replace(connection, number, state)
         writer.end(removed=bool(states or removed))
     databases.erase_leftovers(home, file.DATABASE)
     return len(states) + removed
@@ -72,9 +70,3 @@ def _redacted(thing: str, state: bytes, redact: Redact) -> bytes:
         return state
     new = {line for line in found.new if thing_of(line[1 : line.index(b">")].decode()) == thing}
     return state_of({*state.splitlines()} - {*found.gone} | new)
-
-
-def _replace(connection: sqlite3.Connection, number: int, state: bytes) -> None:
-    digest, packed = hashlib.sha256(state).digest(), zstandard.ZstdCompressor().compress(state)
-    connection.execute("UPDATE activity SET digest = ? WHERE number = ?", (digest, number))
-    connection.execute("UPDATE state SET packed = ? WHERE number = ?", (packed, number))

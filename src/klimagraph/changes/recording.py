@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import zstandard
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
+from klimagraph import databases
 from klimagraph.changes import file
-from klimagraph.changes.activity import PERSON, Kind, folder_of
+from klimagraph.changes.activity import Kind, folder_of
+from klimagraph.changes.passages import Passages
 from klimagraph.changes.reading import live_things, newest_state
-from klimagraph.changes.states import by_thing, state_of, states, triple_of
+from klimagraph.changes.states import by_thing, states, triple_of
 from klimagraph.errors import ReleaseGone, ReleaseUnknown
+from klimagraph.people import is_person
 from klimagraph.releases import Difference, Release, manifests, open_read_only, store_of
 from klimagraph.releases.building import changes_between
 from klimagraph.releases.differences import Differences
@@ -44,21 +47,23 @@ def record(home: Path, release: Release, at: str | None = None) -> int:
     """
     if release.scratch:
         return 0
+    store = open_read_only(store_of(home, release.name))
+    passages = Passages(store)
     with file.changing(home) as connection:
         before = recorded(connection)
-        if before and before.digest == release.digest:
-            connection.execute("UPDATE recorded SET release = ?", (release.name,))
-            return 0
+        writer = Writer(connection, release, at or _published(before, release))
         difference = _difference(home, before, release) if before else None
         if difference is None:
-            found = _all(home, connection, release)
+            found = _all(home, connection, release, passages)
         else:
-            found = _touched(home, connection, release, difference)
-        writer = Writer(connection, release, at or _published(before, release))
+            found = _touched(connection, store, difference, passages)
         for thing, state in found:
             writer.write(thing, state)
-        writer.end()
-        return writer.written
+        cleared = passages.clear(connection)
+        writer.end(removed=bool(cleared))
+    if cleared:
+        databases.erase_leftovers(home, file.DATABASE)
+    return writer.written
 
 
 def recorded(connection: sqlite3.Connection) -> Recorded | None:
@@ -90,7 +95,7 @@ class Writer:
             return
         kind: Kind = "Create" if before == NOTHING else "Update" if state else "Delete"
         folder = folder_of(thing)
-        month = "" if folder == PERSON else self.at[:7]
+        month = "" if is_person(thing) else self.at[:7]
         values = (kind, thing, folder, self.at, self._release, month, self._slot, digest)
         number = self._connection.execute(
             "INSERT INTO activity (kind, thing, folder, at, release, month, slot, digest)"
@@ -145,6 +150,8 @@ def _next_slot(connection: sqlite3.Connection, month: str) -> int:
 
 def _difference(home: Path, before: Recorded, release: Release) -> Difference | None:
     """Return how a release differs from the one recorded last, None where that cannot be told."""
+    if before.digest == release.digest:
+        return Difference([], [])
     try:
         former = manifests.read_kept(home, before.release)
     except (ReleaseUnknown, ReleaseGone):
@@ -162,32 +169,31 @@ def _difference(home: Path, before: Recorded, release: Release) -> Difference | 
     )
 
 
-def _all(home: Path, connection: sqlite3.Connection, release: Release) -> Iterator[State]:
+def _all(
+    home: Path, connection: sqlite3.Connection, release: Release, passages: Passages
+) -> Iterator[State]:
     """Yield all things of a release, then those that are in it no more."""
     missing = {thing for thing, _ in live_things(connection)}
     for thing, state in states(home, release):
         missing.discard(thing)
-        yield thing, state
+        yield thing, passages.state(thing, state.splitlines())
     yield from ((thing, b"") for thing in sorted(missing))
 
 
 def _touched(
-    home: Path, connection: sqlite3.Connection, release: Release, difference: Difference
+    connection: sqlite3.Connection, store: Store, difference: Difference, passages: Passages
 ) -> Iterator[State]:
-    """Yield the things that a difference speaks of."""
+    """Yield the things that a difference speaks of, or that are told with other passages now."""
     gone, new = by_thing(difference.gone), by_thing(difference.new)
-    said = _still_said(home, release, difference.gone)
-    for thing in sorted({*gone, *new}):
+    said = _still_said(store, difference.gone)
+    for thing in sorted({*gone, *new, *passages.moved(connection)}):
         before = set(newest_state(connection, thing).splitlines())
         left = before - (gone.get(thing, set()) - said)
-        yield thing, state_of(left | new.get(thing, set()))
+        yield thing, passages.state(thing, left | new.get(thing, set()))
 
 
-def _still_said(home: Path, release: Release, gone: list[bytes]) -> set[bytes]:
+def _still_said(store: Store, gone: list[bytes]) -> set[bytes]:
     """Return what one dataset does not say any more and another still does."""
-    if not gone:
-        return set()
-    store = open_read_only(store_of(home, release.name))
     quads = parse(b"\n".join(gone), format=RdfFormat.N_QUADS, lenient=True)
     pairs = zip(gone, quads, strict=True)
     return {

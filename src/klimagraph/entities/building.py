@@ -11,11 +11,9 @@ from klimagraph.entities.lists import COUNTS, Listing, path_of, piece_of, write
 from klimagraph.exports.framed import Framer
 from klimagraph.exports.merging import (
     Group,
-    about_person,
     folder_of,
     is_thing,
-    merged,
-    things,
+    listed,
     triples,
 )
 from klimagraph.harvest.work import Work
@@ -43,9 +41,9 @@ def parts(work: Work) -> Iterator[tuple[str, bytes]]:
 
 
 def _listed(work: Work) -> Iterator[tuple[Group, list[Triple]]]:
-    """Yield the things that are no people, as lines and as statements."""
-    for group in things(merged(work.home, work.release.datasets)):
-        if is_thing(group[0]) and not about_person(group):
+    """Yield the things as lines and as statements."""
+    for group in listed(work):
+        if is_thing(group[0]):
             yield group, triples(group[1])
 
 

@@ -12,11 +12,14 @@ ORDERS = ("name", "inhabitants", "year", "sum")
 FROM, TO, SORT, PAGE = "year-from", "year-to", "sort", "page"
 LONGEST = 200
 """Characters of a value that may be meant seriously."""
-LAST_PAGE = 100_000
-_YEAR = re.compile(r"[0-9]{4}")
+MOST = 500
+"""Values of one name that may be meant seriously."""
+_YEAR = re.compile(r"[1-9][0-9]{3}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 
 Pairs = list[tuple[str, str]]
+Given = Mapping[str, list[str]]
+"""Values by the name of a parameter."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +74,7 @@ class Selection:
 
 def read(parameters: Iterable[tuple[str, str]], table: Table) -> Selection:
     """Return the selection that an address names; raises InputRefused for what there is not."""
-    given: dict[str, list[str]] = {}
-    for name, value in parameters:
-        if len(value) > LONGEST:
-            raise InputRefused(
-                f"{name[:LONGEST]} is {len(value)} characters long; allowed are {LONGEST}"
-            )
-        if value and value not in given.setdefault(name, []):
-            given[name].append(value)
+    given = _given(parameters)
     chosen = {
         facet.name: _values(facet.name, given[facet.name], table)
         for facet in FACETS
@@ -90,6 +86,22 @@ def read(parameters: Iterable[tuple[str, str]], table: Table) -> Selection:
     return Selection(chosen, *years, _sort(given), _page(given))
 
 
+def _given(parameters: Iterable[tuple[str, str]]) -> Given:
+    """Return the different values of each name that is known here; raises InputRefused."""
+    found: dict[str, dict[str, None]] = {name: {} for name in (*BY_NAME, FROM, TO, SORT, PAGE)}
+    for name, value in parameters:
+        if len(value) > LONGEST:
+            raise InputRefused(
+                f"{name[:LONGEST]} is {len(value)} characters long; allowed are {LONGEST}"
+            )
+        if value and name in found:
+            found[name][value] = None
+    for name, values in found.items():
+        if len(values) > MOST:
+            raise InputRefused(f"{name} has {len(values)} values; allowed are {MOST}")
+    return {name: list(values) for name, values in found.items() if values}
+
+
 def _values(facet: str, given: list[str], table: Table) -> tuple[str, ...]:
     known = table.values[facet]
     for key in given:
@@ -99,28 +111,28 @@ def _values(facet: str, given: list[str], table: Table) -> tuple[str, ...]:
     return tuple(sorted(given))
 
 
-def _one(name: str, given: Mapping[str, list[str]]) -> str:
+def _one(name: str, given: Given) -> str:
     held = given.get(name, [])
     if len(held) > 1:
         raise InputRefused(f"{name} stands there {len(held)} times with different values")
     return "".join(held)
 
 
-def _year(name: str, given: Mapping[str, list[str]]) -> int | None:
+def _year(name: str, given: Given) -> int | None:
     text = _one(name, given)
     if text and not _YEAR.fullmatch(text):
-        raise InputRefused(f"{name} is {text!r}; allowed is a year of four digits such as 2030")
+        raise InputRefused(f"{name} is {text!r}; allowed is a year from 1000 to 9999")
     return int(text) if text else None
 
 
-def _sort(given: Mapping[str, list[str]]) -> str:
+def _sort(given: Given) -> str:
     text = _one(SORT, given) or ORDERS[0]
     if text not in ORDERS:
         raise InputRefused(f"{SORT} is {text!r}; allowed are {', '.join(ORDERS)}")
     return text
 
 
-def _page(given: Mapping[str, list[str]]) -> int:
+def _page(given: Given) -> int:
     text = _one(PAGE, given) or "1"
     if not _NUMBER.fullmatch(text):
         raise InputRefused(f"{PAGE} is {text!r}; allowed is a number from 1 on")
@@ -148,9 +160,9 @@ def any_of(table: Table, facet: str, keys: Iterable[str]) -> int:
 
 def _within(table: Table, selection: Selection) -> int:
     rows = 0
+    low, high = selection.year_from, selection.year_to
     for year, held in table.years.items():
-        low, high = selection.year_from or 0, selection.year_to or 9999
-        if low <= year <= high:
+        if (low is None or low <= year) and (high is None or year <= high):
             rows |= held
     return rows
 

@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from klimagraph.asking import Asked, Row, ask
 from klimagraph.exploring.facets import (
@@ -120,27 +121,37 @@ def numbers_of(rows: int) -> Iterator[int]:
 
 
 class Tables:
-    """The tables of the releases that were asked for last; each is made once."""
+    """The tables of the release that is served and of those asked for last; each is made once."""
 
     KEPT = 3
 
     def __init__(self, pool: Engine) -> None:
         self.pool = pool
         self._kept: dict[str, Table] = {}
-        self._making = asyncio.Lock()
+        self._making: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, release: str | None = None) -> Table:
         """Return the table of a release, of the current one if none is named."""
         name = release or self.pool.release
         self.pool.manifest(name)
-        key = f"{name} {self.pool.identity(name)}"
-        async with self._making:
-            if key not in self._kept:
-                self._kept[key] = await build(self.pool, name)
-            self._kept[key] = self._kept.pop(key)
-            while len(self._kept) > self.KEPT:
-                del self._kept[next(iter(self._kept))]
-            return self._kept[key]
+        key = self._key(name)
+        if key not in self._kept:
+            # A lock lives as long as somebody holds it or waits for it.
+            async with self._making.setdefault(key, asyncio.Lock()):
+                if key not in self._kept:
+                    return self._put(key, await build(self.pool, name))
+        return self._put(key, self._kept.pop(key))
+
+    def _key(self, name: str) -> str:
+        return f"{name} {self.pool.identity(name)}"
+
+    def _put(self, key: str, table: Table) -> Table:
+        """Keep a table as the one asked for last; the oldest makes room, not the served one."""
+        self._kept[key] = table
+        others = [other for other in self._kept if other != self._key(self.pool.release)]
+        for other in others[: max(len(self._kept) - self.KEPT, 0)]:
+            del self._kept[other]
+        return table
 
 
 async def build(pool: Engine, release: str) -> Table:

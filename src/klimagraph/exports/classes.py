@@ -13,7 +13,7 @@ from klimagraph.exports.documents import Document
 from klimagraph.exports.files import FOLDER, File
 from klimagraph.exports.forms import TITLES
 from klimagraph.exports.framed import Framer
-from klimagraph.exports.merging import Group, about_person, is_thing, merged, things, triples
+from klimagraph.exports.merging import Group, is_thing, listed, triples
 from klimagraph.exports.packing import Written
 from klimagraph.exports.spools import Spool
 from klimagraph.formats import BY_NAME
@@ -23,6 +23,8 @@ from klimagraph.releases import durable
 from klimagraph.tables.columns import Words
 from klimagraph.terms import RDF_TYPE, Term
 
+EDITION = "2"
+"""Raised with what the files leave out or say of the same release, so that they are made anew."""
 EVERYTHING = "klimagraph"
 """The dataset whose distributions the files of classes are."""
 SAYS = "ASK { ?thing a <%s> . GRAPH <%s> { ?thing ?property ?value } }"
@@ -36,7 +38,7 @@ def files(work: Work) -> Iterator[File]:
         ExitStack() as stack,
     ):
         writing = _Writing(work, Path(folder), stack)
-        for group in things(merged(work.home, work.release.datasets)):
+        for group in listed(work):
             writing.add(group)
         names = labels.Labels(work.store)
         for class_iri, spool in writing.spools.items():
@@ -59,8 +61,6 @@ class _Writing:
     def add(self, group: Group) -> None:
         """Write a thing and its parts to their tables, and the thing to its documents."""
         thing, lines = group
-        if about_person(group):
-            return
         said = triples(lines)
         by_subject: dict[str, dict[str, list[Term]]] = {}
         for one in said:

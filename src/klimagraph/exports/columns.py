@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
+from klimagraph import people
 from klimagraph.namespaces import PREFIXES, compact
 from klimagraph.tables.columns import Column, Kind, Node, Words, local_name
 from klimagraph.tables.kinds import Property, columns_of
@@ -14,7 +15,6 @@ from klimagraph.tables.words import label, objects, words
 from klimagraph.terms import term
 
 FOLDERS = ("shapes/*.ttl", "ontology/*.ttl", "ontology/vocabularies/*.ttl")
-PERSON = PREFIXES["foaf"] + "Person"
 IRI = "IRI"
 DE, EN = "de", "en"
 XSD = PREFIXES["xsd"]
@@ -66,7 +66,7 @@ def tables(root: Path) -> tuple[Table, ...]:
         has_properties = objects(store, quad.subject, "sh:property")  # type: ignore[arg-type]
         if isinstance(quad.subject, NamedNode) and has_properties:
             by_class.setdefault(quad.object.value, []).append(quad.subject)  # type: ignore[union-attr]
-    by_class.pop(PERSON, None)
+    by_class.pop(people.CLASS.value, None)
     made = [_table(store, iri, shapes) for iri, shapes in by_class.items()]
     return tuple(sorted(made, key=lambda table: table.class_iri))
 

@@ -38,7 +38,7 @@ def export(work: Work) -> list[File]:
         work.tell("export the classes")
         versions = " ".join(f"{one.slug} {one.content}" for one in work.release.datasets)
         times = " ".join(one.modified for one in work.release.datasets)
-        source = f"classes {versions} {times} {tabular.VERSION}"
+        source = f"classes {versions} {times} {tabular.VERSION} {classes.EDITION}"
         files += made.of(source, partial(classes.files, work))
     made.keep()
     return files

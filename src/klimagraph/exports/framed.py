@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from klimagraph.exports.merging import Group, is_person
+from klimagraph import people
+from klimagraph.exports.merging import Group
 from klimagraph.jsonld.context import ENTITIES
 from klimagraph.jsonld.framing import LABELS, Framing, is_part
 from klimagraph.jsonld.writing import line
@@ -62,7 +63,7 @@ class _Known(Mapping[str, Said]):
         return self._labels(self._store, subject[1:-1])
 
     def _labels(self, store: Store, iri: str) -> Said:
-        for name in () if is_person(store, iri) else LABELS:
+        for name in () if people.known(store, iri) else LABELS:
             quads = store.quads_for_pattern(NamedNode(iri), term(name), None, DefaultGraph())
             if values := sorted(str(quad.object) for quad in quads):
                 return [f"{term(name)} {value}" for value in values]

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from klimagraph.exports.merging import is_person
+from klimagraph import people
 from klimagraph.namespaces import DATASETS
 from klimagraph.terms import Term, is_iri, term
 
@@ -29,7 +29,7 @@ class Labels:
         return name
 
     def _find(self, iri: str) -> tuple[str, frozenset[str]]:
-        if not is_iri(iri) or is_person(self._store, iri):
+        if not is_iri(iri) or people.known(self._store, iri):
             return "", frozenset()
         subject = NamedNode(iri)
         for name in PROPERTIES:

@@ -4,18 +4,14 @@ import heapq
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import RdfFormat, Triple, parse
 
+from klimagraph import people
+from klimagraph.harvest.work import Work
 from klimagraph.namespaces import BASE, CONCEPTS, DATASETS, THINGS
 from klimagraph.releases import DatasetVersion, objects
-from klimagraph.terms import term
 
-PERSON = f"{THINGS}person/"
-PEOPLE = frozenset(map(term, ("foaf:Person", "vcard:Individual", "schema:Person")))
-"""The classes of people."""
 _PLACES = (THINGS, CONCEPTS, DATASETS)
-TYPE = term("rdf:type")
-_OF_PEOPLE = tuple(f" {TYPE} {one} .".encode() for one in PEOPLE)
 _OURS = tuple(f"<{place}".encode() for place in _PLACES)
 
 Group = tuple[str, list[bytes]]
@@ -82,27 +78,20 @@ def _is_ours(line: bytes) -> bool:
     return line.startswith(_OURS)
 
 
+def listed(work: Work) -> Iterator[Group]:
+    """Yield the things and other subjects of a release as lists show them (ADR 0018).
+
+    People are left out, and so are passages that may name them.
+    """
+    withheld = people.withheld(work.store)
+    for subject, lines in things(merged(work.home, work.release.datasets)):
+        if not people.described(subject, lines):
+            yield subject, list(people.without_passages(lines, withheld))
+
+
 def is_thing(iri: str) -> bool:
     """Tell whether an IRI is one of a thing: it has a page of its own."""
     return iri.startswith(_PLACES) and "#" not in iri
-
-
-def about_person(group: Group) -> bool:
-    """Tell whether a thing is a person, who stands in no list."""
-    thing, lines = group
-    if thing.startswith(PERSON):
-        return True
-    text = b"\n".join(lines)
-    if not any(mark in text for mark in _OF_PEOPLE):
-        return False
-    return any(f"<{thing}>".encode() + mark in lines for mark in _OF_PEOPLE)
-
-
-def is_person(store: Store, iri: str) -> bool:
-    """Tell whether a thing is a person, whose name is given in no list."""
-    subject, graph = NamedNode(iri), DefaultGraph()
-    quads = (Quad(subject, TYPE, one, graph) for one in PEOPLE)
-    return iri.startswith(PERSON) or any(quad in store for quad in quads)
 
 
 def folder_of(iri: str) -> str:

@@ -15,7 +15,7 @@ from klimagraph.catalog import landing
 from klimagraph.catalog.building import build
 from klimagraph.entities import building as entities
 from klimagraph.errors import CatalogShrunk, ReleaseUnknown, StoreBusy, StoreDamaged
-from klimagraph.exports import describing, exporting
+from klimagraph.exports import classes, describing, exporting
 from klimagraph.exports.files import place_of
 from klimagraph.harvest import snapshot
 from klimagraph.harvest.snapshot import Snapshot
@@ -64,7 +64,7 @@ def name_of(work: Work, retired: Mapping[str, Retirement]) -> str:
     """Return the name of a snapshot, which follows everything that goes into it."""
     release = work.release
     states = [f"{slug} {one.state}" for slug, one in sorted(retired.items())]
-    editions = (__version__, landing.EDITION, measuring.EDITION)
+    editions = (__version__, landing.EDITION, measuring.EDITION, classes.EDITION)
     parts = (*editions, release.name, release.digest, release.created, work.address, *states)
     return f"{release.name}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:8]}"
 

@@ -3,10 +3,11 @@
 Well-known text: https://www.ogc.org/standard/sfa/
 """
 
+import asyncio
 import re
 from dataclasses import dataclass
 
-from klimagraph.asking import Row, ask
+from klimagraph.asking import Asked, Row, ask
 from klimagraph.errors import InputRefused, NotFound
 from klimagraph.namespaces import THINGS
 from klimagraph.workers.engine import Engine
@@ -36,7 +37,11 @@ WITHIN = {
     level: _AREAS % (" ?state", name, "\n  ?area klima:inState ?state .")
     for level, name in LEVELS.items()
 }
-STATE = re.compile(r"\d\d")
+A_STATE = """
+PREFIX klima: <https://w3id.org/klimagraph/ns#>
+SELECT ?this WHERE { ?this a klima:State }
+"""
+STATE = re.compile(r"[0-9]{2}")
 _RING = re.compile(r"\(\(?\(?([^()]+)\)")
 _POSITION = re.compile(r"(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s+(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)")
 
@@ -79,6 +84,15 @@ async def read_areas(
         asked = await ask(pool, WITHIN[level], None, release, state=f"{THINGS}state/{state}")
     else:
         asked = await ask(pool, EVERYWHERE[level], release=release)
+    return await asyncio.to_thread(_areas, asked)
+
+
+async def is_state(pool: Engine, key: str, release: str | None = None) -> bool:
+    """Tell whether a key is that of a state."""
+    return bool((await ask(pool, A_STATE, f"{THINGS}state/{key}", release)).rows)
+
+
+def _areas(asked: Asked) -> Areas:
     found = (_area(row) for row in asked.rows)
     return Areas(asked.release, tuple(area for area in found if area.polygons))
 

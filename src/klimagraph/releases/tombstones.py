@@ -6,21 +6,28 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from klimagraph.errors import StoreDamaged
 from klimagraph.folding import folded
-from klimagraph.namespaces import THINGS
+from klimagraph.namespaces import BASE
+from klimagraph.people import PERSONS, is_person
 from klimagraph.releases import durable
 
 FOLDER, KEY, REWRITTEN = "takedowns", "key", "rewritten"
-PERSONS = f"{THINGS}person/"
 LENGTH = 40
 """Hexadecimal digits of a hash."""
 _WORD = re.compile(r"[^\W_]+")
 _PERSON = re.compile(rb"<(%b[^>#]+)[>#]" % PERSONS.encode())
 _ESCAPE = re.compile(r"\\[tbnrf]")
+_CAPITAL = re.compile(r"(?<=[^\W\d_A-ZÄÖÜ])(?=[A-ZÄÖÜ])")
+_OURS = f"<{BASE}".encode()
+_ANY_URI = b'"^^<http://www.w3.org/2001/XMLSchema#anyURI> '
+KEPT = 4096
+"""Addresses whose words are kept: many statements say the same one."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,7 @@ class Tombstones:
             for iri in _PERSON.findall(line):
                 if found := self.of_iri(iri.decode()):
                     yield Spotted(found, line, iri=iri.decode())
-            text = _text(line)
-            if text:
+            if text := _text(line) or _words_of_address(_address(line)):
                 yield from (Spotted(found, line, text=part) for found, part in self._named(text))
 
     def _named(self, text: str) -> Iterator[tuple[Tombstone, str]]:
@@ -130,7 +136,7 @@ def read(home: Path) -> Tombstones:
 
 def removed(home: Path, iri: str) -> Tombstone | None:
     """Return the tombstone of a person, None for everything else."""
-    return read(home).of_iri(iri) if iri.startswith(PERSONS) else None
+    return read(home).of_iri(iri) if is_person(iri) else None
 
 
 def opened(home: Path) -> Tombstones:
@@ -181,3 +187,23 @@ def _text(line: bytes) -> str:
     if not said.startswith(b'"') or b'"^^<' in said:
         return ""
     return _ESCAPE.sub(" ", said[1 : said.rindex(b'"')].decode())
+
+
+def _address(line: bytes) -> str:
+    """Return the address elsewhere that a line of N-Quads says, nothing where it says none."""
+    said = line.split(b" ", 2)[2]
+    if said.startswith(b"<") and not said.startswith(_OURS):
+        return said[1 : said.index(b">")].decode()
+    kind = said.rfind(_ANY_URI)
+    return said[1:kind].decode() if kind > 0 else ""
+
+
+@lru_cache(KEPT)
+def _words_of_address(address: str) -> str:
+    """Return the words of an address: decoded, and apart where a capital begins one."""
+    try:
+        text = unquote(address, errors="strict")
+    except UnicodeDecodeError:
+        text = unquote(address, "latin-1")
+    text = normalize("NFC", text)
+    return " ".join(word for run in _WORD.findall(text) for word in _CAPITAL.split(run))

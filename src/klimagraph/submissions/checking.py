@@ -7,15 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from klimagraph import ledger, releases
-from klimagraph.errors import (
-    InputRefused,
-    KlimagraphError,
-    QueryStopped,
-    StorageFailed,
-    StoreBusy,
-    StoreDamaged,
-    ValidationFailed,
-)
+from klimagraph.errors import InputRefused, KlimagraphError, Overloaded, StorageFailed
 from klimagraph.ledger import Submission
 from klimagraph.ledger import submissions as entries
 from klimagraph.ledger.events import Concerns, note
@@ -29,11 +21,13 @@ from klimagraph.validation import Report, Task, validate
 
 Judge = Callable[[Settings, Submission, str], Outcome]
 """Looks at what was read: a submission, and the name of the release that it is checked on."""
-OUR_FAULTS = (QueryStopped, ValidationFailed, StorageFailed, StoreBusy, StoreDamaged)
 
 
 def check(settings: Settings, identifier: str, judge: Judge) -> None:
-    """Check a submission that waits for it, and enter what came of it."""
+    """Check a submission that waits for it, and enter what came of it.
+
+    Raises Overloaded, and StoreBusy or StorageFailed of the ledger: it can be tried again.
+    """
     with ledger.changing(settings.home) as connection:
         one = entries.find(connection, identifier)
         if one is None or not entries.begin_check(connection, one):
@@ -87,7 +81,9 @@ def _outcome(settings: Settings, one: Submission, judge: Judge) -> Outcome:
     try:
         examine(settings, one)
         return judge(settings, one, release)
-    except OUR_FAULTS as error:
+    except Overloaded:
+        raise
+    except KlimagraphError as error:  # whatever it is, nobody waits for an end that never comes
         return Outcome(False, release, fault=_said(error))
 
 

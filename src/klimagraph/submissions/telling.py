@@ -14,6 +14,7 @@ VERBS = {
     "changed": Text("geändert", "changed"),
 }
 GONE_MANY = "entfallen"
+MANY_WITHOUT_CLASS = Text("Dinge ohne Klasse", "things without a class")
 
 
 def summary(difference: Difference) -> Text:
@@ -66,10 +67,16 @@ def _of(item: Changed, language: str) -> str:
 
 def _counted(item: Counted, verb: str, language: str) -> str:
     word = getattr(VERBS[verb], language)
+    label = item.label if item.count == 1 else _many(item)
     if language == "en":
-        label = item.label.en if item.count == 1 else english_plural(item.label.en)
-        return f"{item.count:,} {label.lower()} {word}"
-    label = item.label.de if item.count == 1 else plural(item.label.de)
+        return f"{item.count:,} {label.en.lower()} {word}"
     if verb == "gone" and item.count > 1:
         word = GONE_MANY
-    return f"{item.count:,}".replace(",", ".") + f" {label} {word}"
+    return f"{item.count:,}".replace(",", ".") + f" {label.de} {word}"
+
+
+def _many(item: Counted) -> Text:
+    """Return what several things of a class are called."""
+    if not item.kind:
+        return MANY_WITHOUT_CLASS
+    return Text(plural(item.label.de), english_plural(item.label.en))

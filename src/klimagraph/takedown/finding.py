@@ -9,9 +9,10 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from klimagraph import changes
 from klimagraph.namespaces import PREFIXES
+from klimagraph.people import PERSONS
 from klimagraph.releases import objects
 from klimagraph.releases.redaction import kept_releases
-from klimagraph.releases.tombstones import PERSONS, words_of
+from klimagraph.releases.tombstones import words_of
 from klimagraph.search.facts import ALTERNATIVES, LABELS
 from klimagraph.takedown.plan import PLACEHOLDER, lines_with, near_to
 

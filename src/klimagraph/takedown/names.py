@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from unicodedata import normalize
+from unicodedata import combining, normalize
+from urllib.parse import quote
 
 BLANK = r"[\s\u00a0]+"
-BETWEEN = r"(?:[-_.+~/]|%20)+"
-"""What stands between the words of a name in an address."""
+BETWEEN = r"(?:[-_.,+~/]|%(?:20|2[BCDEF]|5F|7E|C2%A0))"
+"""What stands between the words of a name in an address (RFC 3986, section 2.1), if anything."""
 LETTERS = {
     "ä": "(?:ä|ae|a\u0308)",
     "ö": "(?:ö|oe|o\u0308)",
@@ -17,6 +18,8 @@ LETTERS = {
 """Letters that are written in several ways."""
 START = r"(?:(?<!\w)"
 """Where a name begins, unless a word runs into it; the form of the name closes the bracket."""
+END = r"(?:s|['’]s?)?(?!\w)"
+"""Where a name ends."""
 GONE = "[…]"
 """What a text has in the place of a name."""
 TITLES = frozenset(
@@ -28,6 +31,9 @@ TITLES = frozenset(
 )
 """Words before and in names that are none of it."""
 _RUN = re.compile(r"[a-z0-9]+")
+_APART = r"(?:(?<![^\W_])|(?<=%[0-9a-f]{2})|(?-i:(?=[A-Z])))"
+"""Where a name without anything between its words begins in an address."""
+_ADDRESS_END = r"(?:s|['’]s?)?(?![^\W\d_])"
 
 
 def spellings(name: str) -> Iterator[str]:
@@ -54,7 +60,10 @@ class Names:
 
     def in_address(self, iri: str, instead: str) -> str:
         """Return an IRI with something else in the place of the name."""
-        return self._address.sub(instead, iri) if self._address else iri
+        small = iri.lower().encode()
+        if not self._address or not any(run in small for run in self.runs):
+            return iri
+        return self._address.sub(instead, iri)
 
     @cached_property
     def runs(self) -> tuple[bytes, ...]:
@@ -77,12 +86,13 @@ class Names:
     def _address(self) -> re.Pattern[str] | None:
         words = (name.split() for name in self.all)
         forms = (
-            BETWEEN.join(map(_letters, order))
+            form
             for each in words
             if len(each) > 1
             for order in (each, each[::-1])
+            for form in _address_forms(order)
         )
-        return _pattern(forms)
+        return _pattern(forms, _ADDRESS_END)
 
 
 def _forms(name: str) -> Iterable[str]:
@@ -106,9 +116,33 @@ def _letters(word: str) -> str:
     return "".join(LETTERS.get(sign, re.escape(sign)) for sign in word.lower())
 
 
-def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
+def _address_forms(words: list[str]) -> Iterable[str]:
+    spelt = ["".join(map(_address_letter, word.lower())) for word in words]
+    yield f"{BETWEEN}+".join(spelt)
+    yield _APART + "".join(spelt)
+
+
+def _address_letter(sign: str) -> str:
+    """Return what finds a letter in an address: as it is, encoded, or in plain letters."""
+    if sign == "-":
+        return f"{BETWEEN}*"
+    if sign.isascii():
+        return re.escape(sign)
+    plain = "".join(each for each in normalize("NFKD", sign) if not combining(each))
+    written = {normalize(form, each) for form in ("NFC", "NFD") for each in (sign, sign.upper())}
+    coded = {quote(each) for each in written}
+    coded |= {quote(each, encoding="latin-1") for each in written if _is_latin(each)}
+    forms = {LETTERS.get(sign, ""), re.escape(plain), *written, *coded} - {""}
+    return f"(?:{'|'.join(sorted(forms))})"
+
+
+def _is_latin(sign: str) -> bool:
+    return all(ord(each) < 256 for each in sign)
+
+
+def _pattern(forms: Iterable[str], end: str = END) -> re.Pattern[str] | None:
     """Return what finds one of some forms as whole words, also in the genitive."""
     known = sorted(set(forms), key=len, reverse=True)
     if not known:
         return None
-    return re.compile(rf"(?:{'|'.join(known)})(?:s|['’]s?)?(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:{'|'.join(known)}){end}", re.IGNORECASE)

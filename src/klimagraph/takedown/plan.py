@@ -12,6 +12,7 @@ from klimagraph.terms import term
 
 PLACEHOLDER = "Name entfernt / name removed"
 NAME, FRAGMENT = term("foaf:name"), term("klima:fragment")
+ADDRESS = term("xsd:anyURI")
 KEPT = (term("rdf:type"), term("klima:holdsRole"))
 """What is still said of the node that stands in the place of a person, besides no name."""
 IDENTITY = tuple(
@@ -109,6 +110,8 @@ class Plan:
         if not (near or self.everywhere):
             return value
         text = self.names.in_text(value.value, near=near)
+        if value.datatype == ADDRESS:
+            text = self.names.in_address(text, "removed")
         if text == value.value:
             return value
         if value.language:

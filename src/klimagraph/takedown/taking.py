@@ -15,11 +15,12 @@ from klimagraph.datasets import DERIVED
 from klimagraph.derivation import derivation
 from klimagraph.errors import Conflict, InputRefused, NotFound, StoreBusy
 from klimagraph.harvest import preparing
+from klimagraph.people import PERSONS, is_person
 from klimagraph.releases import Edit, Release, objects, tombstones
 from klimagraph.releases.publication import Changes, Progress
 from klimagraph.releases.redaction import Rewriting
 from klimagraph.releases.staging import now
-from klimagraph.releases.tombstones import PERSONS, Tombstone, words_of
+from klimagraph.releases.tombstones import Tombstone, words_of
 from klimagraph.settings import Settings
 from klimagraph.takedown import feeds, remains
 from klimagraph.takedown.finding import every_person, kept_contents, known
@@ -124,7 +125,7 @@ def again(settings: Settings) -> list[str]:
 def _begun(settings: Settings, wish: Wish) -> Underway:
     """Enter that a takedown begins: from then on nobody brings the person back."""
     home = settings.home
-    if not wish.iri.startswith(PERSONS) or "#" in wish.iri:
+    if not is_person(wish.iri) or "#" in wish.iri:
         raise InputRefused(f"{wish.iri} is no person; those begin with {PERSONS}")
     held = tombstones.opened(home)
     found = known(home, wish.iri, wish.spellings)

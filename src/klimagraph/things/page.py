@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from klimagraph.errors import NotFound
 from klimagraph.namespaces import PREFIXES, THINGS
+from klimagraph.people import is_listed
 from klimagraph.resources import check_iri
 from klimagraph.things import questions
 from klimagraph.things.connected import Connected, tables
@@ -59,6 +60,11 @@ class Page:
     leads: bool
     addition: object
     release: str
+
+    @property
+    def listed(self) -> bool:
+        """Tell whether search engines may list it."""
+        return is_listed(self.iri)
 
     @property
     def standing(self) -> Standing:

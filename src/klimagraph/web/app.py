@@ -56,7 +56,6 @@ from klimagraph.web import (
     saved,
     search,
     sitemap,
-    sparql,
     status,
     submissions,
     submissions_decisions,
@@ -71,6 +70,7 @@ from klimagraph.web import (
     vocabulary,
 )
 from klimagraph.web.access_log import AccessLog
+from klimagraph.web.allowing import allowed
 from klimagraph.web.awaiting import Validating
 from klimagraph.web.catalog import Catalogue
 from klimagraph.web.catalog_addresses import takes
@@ -131,19 +131,6 @@ class Front:
         return self.graphs if graph and scope["method"] in ("GET", "HEAD") else self.application
 
 
-ALLOWED = {
-    "/sparql": sparql.METHODS,
-    "/update": ("POST", "OPTIONS"),
-    saved.PATH: ("GET", "HEAD", "POST", "OPTIONS"),
-    reconcile.PATH: ("GET", "HEAD", "POST", "OPTIONS"),
-    "/validate": ("GET", "HEAD", "POST", "OPTIONS"),
-    testbed.PATH: ("POST", "OPTIONS"),
-    graphs.PATH: graphs.METHODS,
-    submissions.PATH: submissions.METHODS,
-    submissions_session.SESSION: ("POST", "OPTIONS"),
-}
-"""Methods by path; everything else is there to be read."""
-
 ROOMS = (
     assets,
     operations,
@@ -191,10 +178,7 @@ ROOMS = (
 
 
 def _allowed(path: str) -> tuple[str, ...]:
-    if path.startswith("/releases/") and path.endswith("/rollback"):
-        return rollback.METHODS
-    first = "/" + path.lstrip("/").split("/", 1)[0]
-    return ALLOWED.get(path) or ALLOWED.get(first, ("GET", "HEAD", "OPTIONS"))
+    return allowed(path, (route for room in ROOMS for route in room.router.routes))
 
 
 def create(settings: Settings) -> ASGIApp:
@@ -263,8 +247,7 @@ def _left(_request: Request, _error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for it
     if error.status_code == 405:
-        allowed = _allowed(request.url.path)
-        return _known(request, MethodNotAllowed(request.method, allowed))
+        return _known(request, MethodNotAllowed(request.method, _allowed(request.url.path)))
     if error.status_code == 404:
         return _known(request, NotFound(f"there is nothing at {request.url.path}"))
     return _known(request, InputRefused(str(error.detail)))

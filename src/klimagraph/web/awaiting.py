@@ -40,9 +40,9 @@ class Validating:
         """Validate a file; raises what `worker.validate` raises."""
         process = self._ready if self._ready and self._ready.returncode is None else None
         self._ready = None
-        process = process or await _started(PROCESS)
+        process = process or await started(PROCESS)
         try:
-            told = await _done(process, plain(task), task.called, self._settings)
+            told = await done(process, plain(task), task.called, self._settings)
         finally:
             self.prepare()
         return await run_in_threadpool(report_of, told)
@@ -52,8 +52,8 @@ class Validating:
         with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
             output = Path(folder) / "annotated.xlsx"
             task = await run_in_threadpool(annotating, path, output, report)
-            process = await _started(ANNOTATION)
-            await _done(process, task, report.source, self._settings)
+            process = await started(ANNOTATION)
+            await done(process, task, report.source, self._settings)
             return await run_in_threadpool(output.read_bytes)
 
     def prepare(self) -> None:
@@ -70,18 +70,22 @@ class Validating:
             self._ready = None
 
     async def _prepare(self) -> None:
-        self._ready = await _started(PROCESS)
+        self._ready = await started(PROCESS)
 
 
-async def _started(module: str) -> Process:
+async def started(module: str) -> Process:
+    """Start a process that waits for its task."""
     command = (sys.executable, "-m", module)
     return await create_subprocess_exec(
         *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment()
     )
 
 
-async def _done(process: Process, task: Mapping[str, object], name: str, settings: Settings) -> Any:
-    """Return what a process answers that does a task with the limits of the settings."""
+async def done(process: Process, task: Mapping[str, object], name: str, settings: Settings) -> Any:
+    """Return what a process answers that does a task with the limits of the settings.
+
+    It raises what `worker.answer` raises, and QueryStopped where the process takes too long.
+    """
     try:
         given = await run_in_threadpool(options, task, settings)
         async with asyncio.timeout(settings.validation_timeout):
@@ -90,8 +94,8 @@ async def _done(process: Process, task: Mapping[str, object], name: str, setting
         raise too_slow(settings) from None
     finally:
         await _ended(process)
-    done = subprocess.CompletedProcess((), process.returncode or 0, output, errors)
-    return await run_in_threadpool(answer, done, name, settings)
+    ended = subprocess.CompletedProcess((), process.returncode or 0, output, errors)
+    return await run_in_threadpool(answer, ended, name, settings)
 
 
 async def _ended(process: Process) -> None:

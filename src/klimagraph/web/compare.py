@@ -124,7 +124,7 @@ async def _found(request: Request) -> tuple[Table, Comparison]:
     """Return the comparison that a file holds; here only keys are understood."""
     table = await _table(request)
     keys = list(dict.fromkeys(request.query_params.getlist("place")))
-    iris = [place_of(table, key) for key in keys]
+    iris = [place_of(table, key) for key in keys[: MOST + 1]]
     if not keys or len(keys) > MOST or None in iris:
         raise InputRefused(f"place is wrong; allowed are one to {MOST} official keys of places")
     return table, await compare(request.app.state.pool, table, [iri for iri in iris if iri])

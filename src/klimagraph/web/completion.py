@@ -8,18 +8,16 @@ from starlette.responses import Response
 
 from klimagraph.completing.vocabulary import Term, Vocabulary, vocabulary
 from klimagraph.description import GEOSPARQL
-from klimagraph.formats import Format
+from klimagraph.formats import JSON
 from klimagraph.namespaces import PREFIXES, compact
 from klimagraph.web.documents import release_of
 from klimagraph.web.language import language
-from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.respond import Reply, conditional, etag, spoken
 from klimagraph.workers.functions import NAMES
 
 router = APIRouter(include_in_schema=False)
 
 PATH = "/query/completion.json"
-JSON = Format("json", "json", ("application/json",), ())
-VARY = "Accept-Encoding, Accept-Language"
 
 
 @router.api_route(PATH, methods=["GET", "HEAD"])
@@ -28,7 +26,7 @@ async def completion(request: Request) -> Response:
     pool = request.app.state.pool
     release = release_of(request) or pool.release
     known = etag("completion", language(), pool.identity(release))
-    headers = {"ETag": known, "Vary": VARY, "Cache-Control": "public, max-age=300"}
+    headers = {"ETag": known, **spoken(), "Cache-Control": "public, max-age=300"}
     found = await vocabulary(pool, language(), release)
     reply = Reply(200, _written(found), JSON.content_type, headers)
     return conditional(reply, request.headers.get("if-none-match")).response()

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from klimagraph import resources
 from klimagraph.errors import NotFound, QueryRefused
-from klimagraph.formats import BY_NAME, Format, negotiate
+from klimagraph.formats import BY_NAME, JSON, negotiate
 from klimagraph.jsonld.context import CATALOG, ENTITIES, Context
 from klimagraph.jsonld.writing import document
 from klimagraph.web.openapi_parts import contents, refused
@@ -25,7 +25,6 @@ TITLES = {
     ),
 }
 JSON_LD, HTML = BY_NAME["jsonld"], BY_NAME["html"]
-JSON = Format("json", "json", ("application/json",), ())
 NEVER_CHANGES = {"Cache-Control": "public, max-age=31536000, immutable"}
 """A year, and no question in it (RFC 8246)."""
 PARAMETER = {

@@ -20,7 +20,7 @@ from klimagraph.formats import BY_NAME
 from klimagraph.namespaces import THINGS
 from klimagraph.web.documents import check_utf8, release_of
 from klimagraph.web.language import language
-from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.respond import Reply, conditional, etag, spoken
 from klimagraph.web.templating import page_tag, render
 
 router = APIRouter(include_in_schema=False)
@@ -134,7 +134,7 @@ def _funding(rows: list[Row], state: str) -> list[Row]:
 def _counted(gaps: Sequence[Gap]) -> list[tuple[str, int]]:
     """Return how often what is missing, by reason, most first."""
     said = language()
-    return Counter(f"{gap.reason[said]}: {gap.missing[said]}" for gap in gaps).most_common(12)
+    return Counter(f"{gap.reason[said]}: {gap.missing[said]}" for gap in gaps).most_common()
 
 
 def _file(request: Request, asked: Asked, areas: list[Area]) -> Response:
@@ -154,6 +154,6 @@ def _file(request: Request, asked: Asked, areas: list[Area]) -> Response:
         )
     body = written.getvalue().encode()
     pool = request.app.state.pool
-    tag = etag("coverage", pool.identity(asked.table.release), body.decode())
-    reply = Reply(200, body, CSV, {"ETag": tag})
+    tag = etag("coverage", language(), pool.identity(asked.table.release), body.decode())
+    reply = Reply(200, body, CSV, {"ETag": tag, **spoken()})
     return conditional(reply, request.headers.get("if-none-match")).response()

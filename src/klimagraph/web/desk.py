@@ -15,8 +15,8 @@ from klimagraph.settings import Settings
 from klimagraph.submissions import finding
 from klimagraph.submissions.asking import asked
 from klimagraph.web.guided import Guided
-from klimagraph.web.respond import Reply
-from klimagraph.web.submissions import HTML, PRIVATE, Asking
+from klimagraph.web.respond import PRIVATE, Reply
+from klimagraph.web.submissions import HTML, Asking
 from klimagraph.web.submissions_words import state_of
 from klimagraph.web.templating import render
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from klimagraph import signposting
 from klimagraph.errors import NotFound, QueryRefused
 from klimagraph.formats import ALIASES, Format, negotiate
-from klimagraph.namespaces import THINGS
+from klimagraph.people import is_listed
 from klimagraph.signposting import FORMS, Document
 from klimagraph.web import memento
 from klimagraph.web.items import items_of
@@ -19,9 +19,8 @@ OFFERS = FORMS
 DATA = OFFERS[:-1]
 """The formats that a page leads to."""
 EXTENSIONS = {form.extension: form for form in OFFERS}
-PERSONS = f"{THINGS}person/"
 UNLISTED = {"X-Robots-Tag": "noindex"}
-"""What search engines are asked not to list (people) says so in every form."""
+"""What search engines are asked not to list says so in every form."""
 
 
 def split(path: str, request: Request) -> tuple[str, Format]:
@@ -50,11 +49,16 @@ def check_utf8(request: Request) -> None:
 
 def release_of(request: Request) -> str | None:
     """Return the release that `release` or Accept-Datetime asks for, None for the current one."""
-    given = request.query_params.getlist("release")
-    if len(given) > 1:
-        raise QueryRefused(f"the parameter 'release' stands there {len(given)} times")
     wanted = request.headers.get("accept-datetime")
-    return "".join(given) or memento.of_time(wanted, request.app.state.pool)
+    return one(request, "release") or memento.of_time(wanted, request.app.state.pool)
+
+
+def one(request: Request, name: str) -> str:
+    """Return a parameter, empty where it is not there; raises QueryRefused for several."""
+    given = request.query_params.getlist(name)
+    if len(given) > 1:
+        raise QueryRefused(f"the parameter {name!r} stands there {len(given)} times")
+    return "".join(given)
 
 
 def described(request: Request, iri: str, form: Format | None = None) -> Document:
@@ -65,7 +69,7 @@ def described(request: Request, iri: str, form: Format | None = None) -> Documen
 
 def marks(iri: str) -> dict[str, str]:
     """Return the headers that tell search engines what to leave alone."""
-    return UNLISTED if iri.startswith(PERSONS) else {}
+    return {} if is_listed(iri) else UNLISTED
 
 
 async def reply(body: bytes, form: Format, request: Request, iri: str, release: str) -> Response:

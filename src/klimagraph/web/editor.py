@@ -17,7 +17,7 @@ from klimagraph.namespaces import PREFIXES
 from klimagraph.queries import NamedQuery
 from klimagraph.releases import all_releases
 from klimagraph.web.editor_words import CLASSES, EXAMPLE, KEYS, PATTERNS
-from klimagraph.web.language import language
+from klimagraph.web.language import gettext, language
 from klimagraph.web.respond import Reply
 from klimagraph.web.templating import render
 from klimagraph.workers.engine import Engine
@@ -46,6 +46,14 @@ class Start:
     release: str = ""
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A release to choose, and why there will be no answer from it."""
+
+    name: str
+    why_not: str = ""
+
+
 @router.api_route(PATH, methods=["GET", "HEAD"])
 def editor(request: Request) -> Response:
     """Show the editor, filled with a query, a saved one or a named one with its values."""
@@ -64,12 +72,11 @@ def text(request: Request) -> Response:
 
 def page(pool: Engine, library: Library, start: Start) -> bytes:
     """Return the editor page."""
-    kept = [one for one in reversed(list(all_releases(pool.settings.home))) if not one.pruned]
     return render(
         "sparql.html",
         start=start,
         current=pool.release,
-        releases=kept,
+        releases=_releases(pool, start.release),
         formats=FORMATS,
         topics=by_topic(library.values()),
         patterns=PATTERNS[language()],
@@ -78,6 +85,20 @@ def page(pool: Engine, library: Library, start: Start) -> bytes:
         prefixes=PREFIXES,
         language_=language(),
     )
+
+
+def _releases(pool: Engine, asked: str) -> list[Choice]:
+    """Return the releases to choose from besides the current one, and that which was asked for.
+
+    One that cannot be asked any more stands there too: the endpoint says so, and no other answers.
+    """
+    known = {one.name: one for one in reversed(all_releases(pool.settings.home))}
+    kept = [Choice(one.name) for one in known.values() if not one.pruned]
+    listed = [one for one in kept if one.name != pool.release]
+    if asked in ("", pool.release, *(one.name for one in listed)):
+        return listed
+    why = gettext("nicht mehr vorgehalten") if asked in known else gettext("gibt es nicht")
+    return [Choice(asked, why), *listed]
 
 
 def by_topic(found: Iterable[NamedQuery]) -> list[tuple[Topic, list[NamedQuery]]]:
@@ -104,7 +125,7 @@ def _start(asked: Mapping[str, str], library: Library, pool: Engine) -> Start:
     if asked.get("saved"):
         saved = citations.find(pool.settings.home, asked["saved"])
         return Start(saved.query, saved.release)
-    return Start(_written(asked, library), release) if asked.get("named") else Start()
+    return Start(_written(asked, library) if asked.get("named") else EXAMPLE, release)
 
 
 def _written(asked: Mapping[str, str], library: Library) -> str:

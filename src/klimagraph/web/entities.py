@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from klimagraph import people
 from klimagraph.entities import lists, pages
 from klimagraph.entities.lists import Listing
 from klimagraph.entities.pages import Asked, Page
@@ -30,7 +31,6 @@ HELD = 8 << 20
 """Bytes of listings that are held in memory, as they lie in files."""
 FOREVER, SHORTLY = "public, max-age=31536000, immutable", "public, max-age=300"
 STATE = re.compile(r"0[1-9]|1[0-6]")
-PERSON = "person"
 IN_STATE, ALLIANCE = f"{THINGS}state/", f"{THINGS}alliance/"
 EXAMPLE = {
     "@context": {"hydra": pages.HYDRA},
@@ -123,7 +123,7 @@ def _counts(held: Snapshot, request: Request) -> dict[str, int]:
 def _listing(folder: str, held: Snapshot, request: Request) -> Listing:
     """Return which things there are of a class; raises NotFound, which names the classes."""
     counts = _counts(held, request)
-    if folder == PERSON:
+    if folder == people.FOLDER:
         raise NotFound("people are in no list; each has a page that their tenures lead to")
     if folder not in counts:
         raise NotFound(f"there is no class {folder!r}; known are {', '.join(sorted(counts))}")

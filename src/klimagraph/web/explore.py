@@ -13,7 +13,7 @@ from klimagraph.formats import BY_NAME
 from klimagraph.web.documents import check_utf8, release_of
 from klimagraph.web.language import gettext, language
 from klimagraph.web.respond import Reply, conditional
-from klimagraph.web.templating import page_tag, render
+from klimagraph.web.templating import in_release, page_tag, render
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,13 +33,13 @@ async def explore(request: Request) -> Response:
         selection = read(request.query_params.multi_items(), table)
     except InputRefused as refused:
         status, fault, selection = 400, refused.message[:LONGEST_SHOWN], Selection()
-    body = render("explore.html", **_shown(selection, table), fault=fault, pinned=wanted)
+    body = render("explore.html", **_shown(selection, table, wanted), fault=fault, pinned=wanted)
     tag = page_tag("explore", pool.identity(table.release), request.url.query)
     reply = Reply(status, body, BY_NAME["html"].content_type, {"ETag": tag})
     return conditional(reply, request.headers.get("if-none-match")).response()
 
 
-def _shown(selection: Selection, table: Table) -> dict[str, object]:
+def _shown(selection: Selection, table: Table, pinned: str | None) -> dict[str, object]:
     text = question(selection, table, language())
     release = [("release", table.release)]
     return {
@@ -51,7 +51,7 @@ def _shown(selection: Selection, table: Table) -> dict[str, object]:
         "years": (FROM, TO),
         "orders": dict(zip(ORDERS, _orders(), strict=True)),
         "question": text,
-        "editor": "/query?" + urlencode([("query", text)]),
+        "editor": in_release("/query?" + urlencode([("query", text)]), pinned),
         "files": {
             form: "/sparql?" + urlencode([("query", text), ("format", form), *release])
             for form in ("csv", "json", "xlsx")

@@ -14,12 +14,11 @@ from klimagraph.formats import BY_NAME, negotiate
 from klimagraph.web.errors import PROBLEM, reply_to
 from klimagraph.web.guided_words import words_for
 from klimagraph.web.language import language
-from klimagraph.web.respond import Reply
+from klimagraph.web.respond import PRIVATE, Reply
 from klimagraph.web.templating import render
 from klimagraph.web.tokens import COOKIE, known
 
 HTML = BY_NAME["html"]
-PRIVATE = {"Cache-Control": "no-store"}
 AFTERWARDS = re.compile(
     r"/(submissions(/[0-9a-f]{1,32}(/publish|/withdraw)?)?|desk"
     r"|status|releases/[0-9.]{1,40}/rollback)"

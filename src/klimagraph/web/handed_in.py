@@ -1,5 +1,6 @@
 """What somebody hands in to be checked: files or a text, and what is said about them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,8 @@ PASTED = {
 }
 """What a pasted text is called by its format."""
 LONGEST_TEXT = 2 * MEBIBYTE
+LONGEST = 200
+"""Characters of any other value: they are kept with the report."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ async def handed_in(request: Request, folder: Path, limit: int) -> HandedIn:
     """
     values = dict(request.query_params)
     if media_of(request.headers.get("content-type")) != "multipart/form-data":
+        _refuse_long(values)
         return HandedIn({FILE: await received(request, folder, limit, TABLES)}, values)
     found: dict[str, tuple[Path, str]] = {}
     whole = Request(request.scope, bounded(request.receive, limit + MEBIBYTE))
@@ -58,6 +62,7 @@ async def handed_in(request: Request, folder: Path, limit: int) -> HandedIn:
             elif part.filename or part.size:
                 found[name] = await _kept(part, folder / name, limit)
     text = values.pop(TEXT, "")
+    _refuse_long(values)
     if FILE not in found and text.strip():
         found[FILE] = _pasted(text, values.get(KIND, ""), folder)
     if FILE not in found:
@@ -66,6 +71,14 @@ async def handed_in(request: Request, folder: Path, limit: int) -> HandedIn:
             "/ the form has no file in the field 'file'"
         )
     return HandedIn(found, values)
+
+
+def _refuse_long(values: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        if max(len(name), len(value)) > LONGEST:
+            raise InputRefused(
+                f"the value of {name[:50]!r} has {len(value):,} characters; allowed are {LONGEST}"
+            )
 
 
 def _pasted(text: str, kind: str, folder: Path) -> tuple[Path, str]:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 from klimagraph import releases
-from klimagraph.errors import NotFound, SnapshotMissing, StoreDamaged
+from klimagraph.errors import NotFound, SnapshotMissing, StoreBusy, StoreDamaged
 from klimagraph.harvest import snapshot
 from klimagraph.harvest.snapshot import Snapshot
 from klimagraph.settings import MEBIBYTE, Settings
@@ -109,25 +109,32 @@ class Harvest:
         again = AGAIN
         while self.settings.harvest == "on" and not self.settings.scratch:
             release = pool.release
-            await self._prepare()
-            again = min(2 * again, SELDOM) if self.fault else AGAIN
-            wait = again / 2 if self.fault else _until_midnight()
+            done = await self._prepare()
+            again = AGAIN if done else min(2 * again, SELDOM)
+            wait = _until_midnight() if done else again / 2
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await pool.moved_on(release)
                 again = AGAIN
 
-    async def _prepare(self) -> None:
+    async def _prepare(self) -> bool:
+        """Prepare; return whether that was done. Where another process does it nothing is wrong."""
         try:
             fault = await self._attempt()
+        except StoreBusy:
+            return False
         except OSError as error:  # no process can be started, or it is gone before it was told
             fault = str(error)
         if fault and fault != self.fault:
             log.error("the snapshot for harvesters was not prepared: %s", fault)
         self.fault = fault
+        return not fault
 
     async def _attempt(self) -> str:
-        """Prepare in a process; return what was wrong, nothing where all is well."""
+        """Prepare in a process; return what was wrong, nothing where all is well.
+
+        Raises StoreBusy where another process, such as a takedown, has the right to prepare.
+        """
         told = json.dumps(asdict(self.settings), default=str).encode() + b"\n"
         process = await create_subprocess_exec(
             sys.executable, "-m", PROCESS, stdin=PIPE, stdout=PIPE, env=environment()
@@ -144,6 +151,8 @@ def _fault(output: bytes, status: int | None) -> str:
         answer = json.loads(output)
     except ValueError:
         return f"the process ended with status {status}"
+    if answer.get("error") == StoreBusy.__name__:
+        raise StoreBusy(answer["message"])
     return str(answer.get("message", ""))
 
 

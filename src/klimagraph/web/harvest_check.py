@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from klimagraph.errors import NotAcceptable
-from klimagraph.formats import BY_NAME, Format, negotiate
+from klimagraph.formats import BY_NAME, JSON, Format, negotiate
 from klimagraph.harvest import snapshot
 from klimagraph.harvest.snapshot import Snapshot
 from klimagraph.harvest_check import own_feed
@@ -21,7 +21,7 @@ from klimagraph.web.respond import Reply, conditional, digest
 from klimagraph.web.templating import render
 
 PATH = "/harvest-check"
-JSON, PAGE = Format("json", "json", ("application/json",), ()), BY_NAME["html"]
+PAGE = BY_NAME["html"]
 OFFERS = {form.name: form for form in (JSON, PAGE)}
 
 DESCRIBED = {

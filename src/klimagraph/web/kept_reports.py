@@ -2,11 +2,12 @@
 
 import secrets
 import tempfile
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -20,8 +21,8 @@ NOTHING: Mapping[str, str] = {}
 SECONDS = 3600.0
 PREFIX = "klimagraph-reports-"
 """How their folders begin; those of services that were killed are removed."""
-MOST, LARGEST, MOST_FINDINGS = 200, 256 * MEBIBYTE, 100_000
-"""Reports that are kept, bytes of the workbooks that belong to them, and their findings."""
+MOST, LARGEST, MOST_FINDINGS, MOST_LETTERS = 200, 256 * MEBIBYTE, 100_000, 64 * MEBIBYTE
+"""Reports that are kept, bytes of the workbooks that belong to them, findings, and letters."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Kept:
     """What was said about the file, for who sends a corrected one."""
     comparison: Comparison | None = None
     """What has changed since an earlier report."""
+    letters: int = 0
+    """The characters of everything that is said."""
 
     @property
     def size(self) -> int:
@@ -49,13 +52,16 @@ class Kept:
 
 
 class KeptReports:
-    """Keeps reports for an hour under names that cannot be guessed; the oldest make room."""
+    """Keeps reports for an hour under names that cannot be guessed; the oldest make room.
+
+    The newest never does: who has just been told its name finds it.
+    """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._open = ExitStack()
         self._folder = self._open.enter_context(workplace(Path(tempfile.gettempdir()), PREFIX))
         self._kept: OrderedDict[str, Kept] = OrderedDict()
-        self._now = now
+        self._now, self._turn = now, threading.Lock()
 
     def keep(
         self,
@@ -64,23 +70,28 @@ class KeptReports:
         asked: Mapping[str, str] = NOTHING,
         comparison: Comparison | None = None,
     ) -> str:
-        """Keep a report, and move the workbook here; return the name."""
+        """Keep a report, and move the workbook here; return the name. Large ones take a moment."""
         name = secrets.token_urlsafe(18)
         if workbook:
             workbook = workbook.replace(self._folder / f"{name}.xlsx")
-        self._kept[name] = Kept(report, workbook, self._now(), asked, comparison)
-        self._make_room()
+        letters = _letters((report, comparison, asked))
+        kept = Kept(report, workbook, self._now(), asked, comparison, letters)
+        with self._turn:
+            self._kept[name] = kept
+            self._make_room()
         return name
 
     def get(self, name: str) -> Kept:
         """Return what is kept under a name; raises NotFound."""
-        self._make_room()
-        if name not in self._kept:
+        with self._turn:
+            self._make_room()
+            kept = self._kept.get(name)
+        if kept is None:
             raise NotFound(
                 "Dieser Bericht wird nicht mehr aufbewahrt; prüfen Sie die Datei noch einmal "
                 "/ this report is not kept any more: check the file again"
             )
-        return self._kept[name]
+        return kept
 
     def close(self) -> None:
         """Forget everything."""
@@ -95,6 +106,21 @@ class KeptReports:
                 gone.workbook.unlink(missing_ok=True)
 
     def _too_much(self) -> bool:
-        size = sum(kept.size for kept in self._kept.values())
-        findings = sum(kept.findings for kept in self._kept.values())
-        return len(self._kept) > MOST or size > LARGEST or findings > MOST_FINDINGS
+        held = self._kept.values()
+        return len(held) > 1 and (
+            len(held) > MOST
+            or sum(kept.size for kept in held) > LARGEST
+            or sum(kept.findings for kept in held) > MOST_FINDINGS
+            or sum(kept.letters for kept in held) > MOST_LETTERS
+        )
+
+
+def _letters(value: object) -> int:
+    """Return the number of the characters in a text, or in all texts that a value holds."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Mapping):
+        return _letters(tuple(value.values()))
+    if is_dataclass(value):
+        return _letters(tuple(vars(value).values()))
+    return sum(map(_letters, value)) if isinstance(value, tuple) else 0

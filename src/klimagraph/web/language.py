@@ -5,6 +5,7 @@ Pages are written in German; the catalogues in `locale/en` say the same in Engli
 """
 
 import re
+from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -118,7 +119,8 @@ class Speaking:
             (value for name, value in scope["headers"] if name == b"accept-language"), b""
         )
         _asked.set(asked)
-        _place.set((quote(scope["path"]), rest.decode("latin-1")))
+        # two slashes at the start would be another host
+        _place.set((quote("/" + scope["path"].lstrip("/")), rest.decode("latin-1")))
         _language.set(asked or preferred(header.decode("latin-1")))
 
         async def marked(message: Message) -> None:
@@ -154,15 +156,10 @@ def _towards(location: str, asked: str) -> str:
 def preferred(header: str) -> str:
     """Return what an Accept-Language header likes best of what there is (RFC 9110, 12.5.4)."""
     wanted = qualities(header)
-    ranked = {
-        name: max(
-            (
-                quality
-                for tag, quality in wanted.items()
-                if tag.partition("-")[0].lower() == name or tag == "*"
-            ),
-            default=0.0,
-        )
-        for name in LANGUAGES
-    }
-    return max(LANGUAGES, key=lambda name: ranked[name])
+    return max(LANGUAGES, key=lambda name: _liked(name, wanted))
+
+
+def _liked(name: str, wanted: Mapping[str, float]) -> float:
+    """Return how much a language is liked; `*` speaks for those that are not named."""
+    own = [quality for tag, quality in wanted.items() if tag.partition("-")[0] == name]
+    return max(own, default=wanted.get("*", 0.0))

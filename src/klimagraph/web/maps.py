@@ -1,5 +1,6 @@
 """Data and pictures of maps: areas by level, members with their alliances."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from klimagraph.errors import InputRefused, NotFound
-from klimagraph.maps.areas import read_areas
+from klimagraph.maps.areas import is_state, read_areas
 from klimagraph.maps.kept import Kept
 from klimagraph.maps.members import read_members
 from klimagraph.maps.scenes import scene_of_authority, scene_of_members
@@ -41,8 +42,11 @@ async def areas(
     """Return the areas of a level as TopoJSON: states, districts, associations, municipalities."""
 
     async def make(release: str) -> bytes:
-        found = await read_areas(request.app.state.pool, level, state, release)
-        return topology(found.areas, level)
+        pool = request.app.state.pool
+        found = await read_areas(pool, level, state, release)
+        if state and not found.areas and not await is_state(pool, state, release):
+            raise NotFound(f"there is no state with the key {state!r}")
+        return await asyncio.to_thread(topology, found.areas, level)
 
     return await _reply(request, ("areas", level, state), TOPOLOGY, make)
 
@@ -59,7 +63,7 @@ async def members(
         found = await read_members(request.app.state.pool, release)
         if path and path not in {one.path for one in found.alliances}:
             raise NotFound(f"there is no alliance {alliance[:80]!r}")
-        return members_json(found.of(path) if path else found)
+        return await asyncio.to_thread(members_json, found.of(path) if path else found)
 
     return await _reply(request, ("members", path), JSON, make)
 

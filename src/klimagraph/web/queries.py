@@ -5,9 +5,10 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -20,10 +21,12 @@ from klimagraph.errors import (
     NotFound,
     QueryRefused,
 )
-from klimagraph.formats import BY_EXTENSION, BY_NAME, Format, for_kind, negotiate
+from klimagraph.formats import BY_EXTENSION, BY_NAME, JSON, Format, for_kind, negotiate
 from klimagraph.namespaces import compact
 from klimagraph.queries import NamedQuery, bind
+from klimagraph.releases import read_kept
 from klimagraph.web import downloads, queries_shown, sparql
+from klimagraph.web.queries_names import names_in, understand
 from klimagraph.web.respond import Reply, conditional, etag
 from klimagraph.web.transfer import TransferBrokenError
 from klimagraph.workers.protocol import Question
@@ -34,7 +37,6 @@ router = APIRouter(tags=["queries"])
 
 PATH = "/queries"
 METHODS = ("GET", "HEAD", "OPTIONS")
-JSON = Format("json", "json", ("application/json",), ())
 HTML = BY_NAME["html"]
 LARGEST_PAGE = 100_000
 SHOWN = 1000
@@ -158,6 +160,8 @@ class Running:
 
     async def _page(self, query: NamedQuery, asked: dict[str, str]) -> Reply:
         pool = self.endpoint.pool
+        if names := names_in(query, asked):
+            return await self._without_names(query, asked, names)
         text = _paged(query, {"size": str(SHOWN), **asked})
         bound = bind(query, _own(asked))
         release = asked.get("release") or None
@@ -170,6 +174,20 @@ class Running:
         found = queries_shown.Found(json.loads(body)["results"]["bindings"], answer.release, SHOWN)
         page = await queries_shown.question(pool, query, asked, found)
         return Reply(200, page, HTML.content_type)
+
+    async def _without_names(
+        self, query: NamedQuery, asked: dict[str, str], names: dict[str, str]
+    ) -> Reply:
+        """Lead to the address with IRIs for names, or ask back what they mean."""
+        pool = self.endpoint.pool
+        home = pool.settings.home
+        release = read_kept(home, asked.get("release") or pool.release).name
+        found = await run_in_threadpool(understand, home, release, asked, names)
+        if not found.doubts:
+            address = f"{PATH}/{query.name}?{urlencode(found.values)}"
+            return Reply(303, b"", HTML.content_type, {"Location": address})
+        page = await queries_shown.asked_back(pool, query, found.values, release, found.doubts)
+        return Reply(400, page, HTML.content_type)
 
 
 JSON_RESULTS = BY_NAME["json"]

@@ -17,6 +17,8 @@ CORS = {
     "Memento-Datetime, Klimagraph-Release, X-Request-Id",
 }
 
+PRIVATE = {"Cache-Control": "no-store"}
+"""Of what is true for one person, or at this moment only."""
 EMPTY = (204, 304)
 """Statuses of answers without a body, which have no length (RFC 9110, section 8.6)."""
 
@@ -49,6 +51,11 @@ class Reply:
             del headers["Content-Length"]
         await send(start(self.status, headers))
         await send({"type": "http.response.body", "body": b"" if head else self.body})
+
+
+def spoken() -> dict[str, str]:
+    """Return the headers of what is no page and yet written in a language (RFC 9110, 12.5.5)."""
+    return {"Vary": "Accept-Encoding, Accept-Language", "Content-Language": language()}
 
 
 def preflight(allowed: Sequence[str]) -> Reply:

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 from typing import Any
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from klimagraph import releases
 from klimagraph.errors import Conflict, Forbidden, InputRefused
-from klimagraph.formats import BY_NAME, Format, negotiate
+from klimagraph.formats import BY_NAME, JSON, negotiate
 from klimagraph.ledger import Holder
 from klimagraph.ledger.tokens import ADMIN
 from klimagraph.releases import Release
@@ -20,17 +19,15 @@ from klimagraph.submissions.rolling_back import steps
 from klimagraph.web.guided import Guided
 from klimagraph.web.language import gettext
 from klimagraph.web.openapi_parts import refused
-from klimagraph.web.respond import Reply
+from klimagraph.web.respond import PRIVATE, Reply
 from klimagraph.web.templating import render
 from klimagraph.web.tokens import holder_of
-from klimagraph.web.uploads import bounded
+from klimagraph.web.uploads import fields_of
 
 router = APIRouter(tags=["releases"], route_class=Guided)
 
 PATH = "/releases/{name}/rollback"
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-JSON, HTML = Format("json", "json", ("application/json",), ()), BY_NAME["html"]
-PRIVATE = {"Cache-Control": "no-store"}
+HTML = BY_NAME["html"]
 LARGEST = 4096
 FIELDS = {
     "served": {"type": "string", "description": "The release that you believe to be served; "
@@ -74,7 +71,7 @@ async def roll_back(name: str, request: Request) -> Response:
     """Serve an earlier release again; needs the token of an admin. What came later is kept."""
     holder = await run_in_threadpool(_admin, request)
     form = negotiate(request.headers.get("accept"), (JSON, HTML))
-    fields = await _fields(request)
+    fields = await fields_of(request, LARGEST)
     if form is HTML and "sure" not in fields:
         raise InputRefused(gettext("Bitte bestätigen Sie, dass Sie zurücksetzen wollen."))
     before = (await run_in_threadpool(_served, request)).name
@@ -114,8 +111,3 @@ async def _until_served(request: Request, name: str) -> None:
                 await pool.reach(name)  # looks at once; returns where a later one is served
                 if pool.release == before:
                     await pool.moved_on(before)
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    body = await Request(request.scope, bounded(request.receive, LARGEST)).body()
-    return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}

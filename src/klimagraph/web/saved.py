@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from klimagraph import citations
 from klimagraph.errors import NotAcceptable, QueryRefused, ReleaseGone
-from klimagraph.formats import BY_NAME, Format, negotiate
+from klimagraph.formats import BY_NAME, JSON, Format, negotiate
 from klimagraph.web import memento
 from klimagraph.web.openapi_parts import contents, format_parameter, refused
 from klimagraph.web.respond import Reply
@@ -22,7 +22,6 @@ from klimagraph.workers.engine import Engine
 router = APIRouter(tags=["queries"])
 
 PATH = "/queries/saved"
-JSON = Format("json", "json", ("application/json",), ())
 TEXT = Format("text", "txt", ("text/plain",), (), "; charset=utf-8")
 BIBTEX = Format("bibtex", "bib", ("application/x-bibtex",), (), "; charset=utf-8")
 CSL = Format("csl", "csl", ("application/vnd.citationstyles.csl+json",), ())
@@ -99,7 +98,7 @@ async def save(request: Request) -> Response:
     return Reply(201, _json(answer), JSON.content_type, {"Location": place}).response()
 
 
-@router.get(PATH, include_in_schema=False)
+@router.api_route(PATH, methods=["GET", "HEAD"], include_in_schema=False)
 async def nothing() -> Response:
     """Send whoever opens the address without a name to the list of questions."""
     return RedirectResponse("/queries", 303)

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from klimagraph.errors import InputRefused, NotFound
-from klimagraph.formats import BY_NAME, Format, negotiate
+from klimagraph.formats import BY_NAME, JSON, Format, negotiate
 from klimagraph.namespaces import BASE, PREFIXES, THINGS
 from klimagraph.overview import class_names
 from klimagraph.releases import read_kept
@@ -31,7 +31,6 @@ from klimagraph.workers.turns import Shares, client
 router = APIRouter(tags=["search"])
 
 PATH = "/search"
-JSON = Format("json", "json", ("application/json",), ())
 HTML = BY_NAME["html"]
 OFFERS = (JSON, HTML)
 FIELDS = {

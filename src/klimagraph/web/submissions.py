@@ -8,8 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from klimagraph import ledger, releases
-from klimagraph.errors import Forbidden, InputRefused, NotAcceptable, NotFound, TokenMissing
-from klimagraph.formats import BY_NAME, Format, negotiate
+from klimagraph.errors import InputRefused, NotAcceptable, NotFound
+from klimagraph.formats import BY_NAME, JSON, negotiate
 from klimagraph.ledger import Holder, Submission
 from klimagraph.ledger import submissions as entries
 from klimagraph.reports.writers import WRITERS
@@ -21,9 +21,10 @@ from klimagraph.submissions.places import original_of
 from klimagraph.submissions.receiving import arriving, receive, revise
 from klimagraph.web.guided import Guided
 from klimagraph.web.openapi_parts import refused
-from klimagraph.web.respond import Reply
+from klimagraph.web.respond import PRIVATE, Reply
 from klimagraph.web.submissions_files import BODY, sent
 from klimagraph.web.submissions_shown import (
+    SHOWN,
     Looks,
     is_workbook,
     overview,
@@ -31,17 +32,15 @@ from klimagraph.web.submissions_shown import (
     plain,
     whole,
 )
-from klimagraph.web.tokens import COOKIE, holder_of
+from klimagraph.web.tokens import COOKIE, holder_of, holder_or_none
 from klimagraph.web.validate_shown import ANNOTATED
 
 router = APIRouter(tags=["submissions"], route_class=Guided)
 
 PATH = "/submissions"
-JSON, HTML = Format("json", "json", ("application/json",), ()), BY_NAME["html"]
+HTML = BY_NAME["html"]
 OFFERS = (JSON, HTML)
-METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
 LONGEST_WAIT = 30.0
-PRIVATE = {"Cache-Control": "no-store"}
 HANDED_IN: dict[str, Any] = {
     "requestBody": BODY,
     "responses": {
@@ -75,23 +74,20 @@ async def hand_in(request: Request, holder: Asking) -> Response:
 async def all_of_them(request: Request, state: str = "", dataset: str = "") -> Response:
     """List the submissions that the token may see: a submitter those of its dataset.
 
-    `state` and `dataset` name those that the page shows; `open` are all that can become something.
+    `state` and `dataset` name those that are wanted; `open` are all that can become something.
     """
     settings: Settings = request.app.state.settings
     chosen = negotiate(request.headers.get("accept"), OFFERS)
-    try:
-        holder: Holder | None = await run_in_threadpool(holder_of, request)
-    except (TokenMissing, Forbidden):
-        if chosen is JSON:
-            raise
-        holder = None
+    if state not in SHOWN:
+        raise InputRefused(f"state is {state[:60]!r}; allowed is one of {', '.join(SHOWN[1:])}")
+    asking = holder_of if chosen is JSON else holder_or_none
+    holder: Holder | None = await run_in_threadpool(asking, request)
     rows = await run_in_threadpool(_rows, settings, holder) if holder else []
+    looks = Looks(holder, holder is None and COOKIE in request.cookies, state, dataset)
     if chosen is HTML:
-        ended = holder is None and COOKIE in request.cookies
-        looks = Looks(holder, ended, state, dataset)
         body = await run_in_threadpool(overview, settings, rows, looks)
     else:
-        body = _json({"submissions": [plain(settings, one) for one in rows]})
+        body = _json({"submissions": [plain(settings, one) for one in rows if looks.shows(one)]})
     return Reply(200, body, chosen.content_type, PRIVATE).response()
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from starlette.concurrency import run_in_threadpool
 
 from klimagraph.bundle import bundle_folder
-from klimagraph.errors import KlimagraphError, Overloaded
+from klimagraph.errors import KlimagraphError, Overloaded, StorageFailed, StoreBusy
 from klimagraph.settings import Settings
 from klimagraph.submissions.desk import Desk
 from klimagraph.submissions.following import follow
@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 
 LOOK = 5.0
 """Seconds after which somebody looks whether a webhook is to be told something again."""
-AGAIN = 0.2
-"""Seconds after which a check that found no place tries again."""
+AGAIN, LATER = 0.2, 5.0
+"""Seconds after which a check tries again that found no place, or could not be entered."""
 
 
 class Checks:
@@ -78,12 +78,20 @@ class Checks:
     async def _check(self, identifier: str, before: "asyncio.Task[None] | None") -> None:
         if before:
             await asyncio.wait({before})
-        while True:
-            with suppress(Overloaded):
-                async with self._turns.turn():
-                    await in_background(partial(self.desk.check, identifier))
-                return
-            await asyncio.sleep(AGAIN)
+        while pause := await self._tried(identifier):
+            await asyncio.sleep(pause)
+
+    async def _tried(self, identifier: str) -> float:
+        """Check a submission; return after how many seconds to try again, 0 where it is done."""
+        try:
+            async with self._turns.turn():
+                await in_background(partial(self.desk.check, identifier))
+        except Overloaded:
+            return AGAIN
+        except (StoreBusy, StorageFailed) as error:
+            log.warning("the check of submission %s is tried again: %s", identifier, error)
+            return LATER
+        return 0.0
 
     async def _tell(self) -> None:
         """Tell webhooks what happened, at once or when it is time to try again."""

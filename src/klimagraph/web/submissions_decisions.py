@@ -1,17 +1,15 @@
 """Decisions about submissions on the pages: they are asked for before they are carried out."""
 
-from urllib.parse import parse_qs
-
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from klimagraph.submissions.asking import ask
 from klimagraph.web.guided import Guided
-from klimagraph.web.respond import Reply
-from klimagraph.web.submissions import HTML, PATH, PRIVATE, Asking, seen
+from klimagraph.web.respond import PRIVATE, Reply
+from klimagraph.web.submissions import HTML, PATH, Asking, seen
 from klimagraph.web.submissions_shown import confirmation
-from klimagraph.web.uploads import bounded
+from klimagraph.web.uploads import fields_of
 
 router = APIRouter(tags=["submissions"], include_in_schema=False, route_class=Guided)
 
@@ -34,8 +32,7 @@ async def about_to_withdraw(identifier: str, request: Request, holder: Asking) -
 @router.post(PATH + "/{identifier}/correction")
 async def correction(identifier: str, request: Request, holder: Asking) -> Response:
     """Write down what a curator wants to be corrected."""
-    body = await Request(request.scope, bounded(request.receive, LARGEST)).body()
-    note = parse_qs(body.decode("utf-8", "replace")).get("note", [""])[0]
+    note = (await fields_of(request, LARGEST)).get("note", "")
     home = request.app.state.settings.home
     one = await run_in_threadpool(ask, home, identifier, holder, note)
     return RedirectResponse(f"{PATH}/{one.id}", 303, PRIVATE)

@@ -1,7 +1,5 @@
 """Signing in on the pages: the token in a cookie that no script and no other site gets."""
 
-from urllib.parse import parse_qs
-
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
@@ -9,9 +7,10 @@ from starlette.responses import RedirectResponse, Response
 from klimagraph.errors import Forbidden
 from klimagraph.settings import Settings
 from klimagraph.web.guided import Guided, returning
-from klimagraph.web.submissions import PATH, PRIVATE
+from klimagraph.web.respond import PRIVATE
+from klimagraph.web.submissions import PATH
 from klimagraph.web.tokens import COOKIE, known, refuse_other_sites
-from klimagraph.web.uploads import bounded
+from klimagraph.web.uploads import fields_of
 
 router = APIRouter(tags=["submissions"], include_in_schema=False, route_class=Guided)
 
@@ -44,6 +43,5 @@ async def sign_out(request: Request) -> Response:
 
 async def _asked(request: Request) -> tuple[str, str]:
     """Return the token of the form and the page to go to afterwards."""
-    body = await Request(request.scope, bounded(request.receive, LARGEST)).body()
-    fields = parse_qs(body.decode("ascii", "replace"))
-    return fields.get("token", [""])[0].strip(), returning(fields.get("next", [""])[0])
+    fields = await fields_of(request, LARGEST)
+    return fields.get("token", "").strip(), returning(fields.get("next", ""))

@@ -20,6 +20,8 @@ from klimagraph.web.templating import render
 from klimagraph.web.validate_shown import Shown, links
 
 WAITING = (entries.RECEIVED, entries.CHECKING)
+SHOWN = ("", "open", *STATES)
+"""What the list can be limited to: nothing, all that are open, one of the states."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,13 @@ class Looks:
     ended: bool = False
     """Whether somebody had signed in with a token that does not hold any more."""
     state: str = ""
-    """One of the states, `open` for all that are, empty for all."""
+    """One of `SHOWN`."""
     dataset: str = ""
+
+    @property
+    def limited(self) -> bool:
+        """Tell whether somebody wants to see a part only."""
+        return bool(self.state or self.dataset)
 
     def shows(self, one: Submission) -> bool:
         """Tell whether a submission is among those that somebody wants to see."""

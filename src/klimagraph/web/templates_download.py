@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from klimagraph.bundle import bundle_folder
 from klimagraph.errors import NotFound
-from klimagraph.formats import BY_NAME, Format, negotiate
+from klimagraph.formats import BY_NAME, JSON, negotiate
 from klimagraph.releases import current, store_of
 from klimagraph.tables.columns import Template
 from klimagraph.tables.making import MEDIA_TYPES, Order, file_name, make
@@ -23,7 +23,6 @@ from klimagraph.web.templating import page_tag, render
 router = APIRouter(tags=["templates"])
 
 PATH = "/templates"
-JSON = Format("json", "json", ("application/json",), ())
 OFFERS = (BY_NAME["html"], JSON)
 KEPT = 32
 """Files that are kept ready; each one is about half a megabyte."""

@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -34,6 +35,7 @@ def _environment() -> Environment:
         environment.filters[filter_.__name__] = filter_
     environment.filters["compact"] = compact
     environment.filters["local"] = local
+    environment.filters["in_release"] = in_release
     environment.filters["place"] = place_text
     environment.filters["details"] = details
     environment.filters["counted"] = counted
@@ -54,10 +56,17 @@ def local(iri: str) -> str:
     """
     if not iri.startswith(BASE):
         return iri if iri.startswith(WEB) else "#"
-    path = iri.removeprefix(BASE)
+    path = iri.removeprefix(BASE).lstrip("/")  # two in front would name another host
     if path.startswith("ns#"):
         return "/ontology/" + path.removeprefix("ns#")
     return "/doc/" + path.removeprefix("id/") if path.startswith("id/") else "/" + path
+
+
+def in_release(path: str, release: str | None) -> str:
+    """Return an address here that stays with a release, where one is asked for."""
+    if not release or not path.startswith("/"):
+        return path
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'release': release})}"
 
 
 def render(template: str, **values: Any) -> bytes:

@@ -19,14 +19,14 @@ from starlette.responses import Response
 
 from klimagraph.bundle import bundle_folder
 from klimagraph.errors import InputRefused, MediaTypeUnsupported, NotAcceptable
-from klimagraph.formats import Format, negotiate
+from klimagraph.formats import JSON, Format, negotiate
 from klimagraph.reports.as_rdf import write_jsonld, write_ntriples, write_turtle
 from klimagraph.reports.as_testbed import write_assertions, write_rdfxml
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation import Report, Task
 from klimagraph.validation.profiles import profiles
 from klimagraph.validation.task import CORE
-from klimagraph.web.respond import Reply
+from klimagraph.web.respond import PRIVATE, Reply
 from klimagraph.web.uploads import counted, extension_of, media_of
 from klimagraph.web.watching import unless_gone
 
@@ -34,7 +34,6 @@ router = APIRouter(tags=["validation"])
 
 PATH, INFO = "/api/validate", "/api/info"
 DOMAIN = "klimagraph"
-ASSERTIONS = Format("json", "json", ("application/json",), ())
 REPORTS: dict[str, tuple[Format, Callable[[Report], bytes]]] = {
     form.media_types[0]: (form, write)
     for form, write in (
@@ -65,7 +64,7 @@ async def validate(request: Request) -> Response:
         async with unless_gone(request.receive), request.app.state.validations.turn():
             report = await request.app.state.validating.validated(task)
     body = await run_in_threadpool(write, report)
-    return Reply(200, body, form.content_type, {"Cache-Control": "no-store"}).response()
+    return Reply(200, body, form.content_type, PRIVATE).response()
 
 
 @router.api_route(INFO, methods=["GET", "HEAD"])
@@ -74,7 +73,7 @@ def info(request: Request) -> Response:
     known = profiles(bundle_folder(), request.app.state.settings.profiles)
     types = [{"type": each.token, "description": each.title_de} for each in known if not each.fault]
     body = json.dumps([{"domain": DOMAIN, "validationTypes": types}], ensure_ascii=False)
-    return Reply(200, body.encode(), ASSERTIONS.content_type).response()
+    return Reply(200, body.encode(), JSON.content_type).response()
 
 
 async def _given(request: Request, limit: int) -> Mapping[str, Any]:
@@ -105,12 +104,12 @@ def _report_format(
     wanted = media_of(_text(given, "reportSyntax"))
     assertions = partial(write_assertions, language=_text(given, "locale")[:2].lower())
     if not wanted:
-        chosen = negotiate(accept, (ASSERTIONS, *(form for form, _ in REPORTS.values())))
+        chosen = negotiate(accept, (JSON, *(form for form, _ in REPORTS.values())))
         wanted = chosen.media_types[0]
-    if wanted in ASSERTIONS.media_types:
-        return ASSERTIONS, assertions
+    if wanted in JSON.media_types:
+        return JSON, assertions
     if wanted not in REPORTS:
-        known = ", ".join((*ASSERTIONS.media_types, *REPORTS))
+        known = ", ".join((*JSON.media_types, *REPORTS))
         raise NotAcceptable(f"reportSyntax {wanted!r} is not written; there are {known}")
     return REPORTS[wanted]
 

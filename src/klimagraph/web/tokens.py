@@ -51,6 +51,14 @@ def holder_of(request: Request) -> Holder:
     return holder
 
 
+def holder_or_none(request: Request) -> Holder | None:
+    """Return who asks, None for anybody and for whoever has no token that holds."""
+    try:
+        return holder_of(request)
+    except (TokenMissing, Forbidden):
+        return None
+
+
 def known(request: Request, text: str) -> bool:
     """Tell whether somebody holds a token."""
     return _known(request.app.state.settings, text) is not None
@@ -61,9 +69,9 @@ def refuse_other_sites(request: Request) -> None:
     if request.method in ("GET", "HEAD"):
         return
     settings: Settings = request.app.state.settings
-    origin = request.headers.get("origin", "")
-    hosts = {urlsplit(settings.address).netloc, request.headers.get("host", "")}
-    if urlsplit(origin).netloc not in hosts:
+    public, host = urlsplit(settings.address), request.headers.get("host", "")
+    ours = {f"{public.scheme}://{public.netloc}", f"http://{host}", f"https://{host}"}
+    if request.headers.get("origin", "") not in ours:
         raise Forbidden("another site cannot do this with your token")
 
 

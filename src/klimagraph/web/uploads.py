@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
@@ -69,6 +70,12 @@ async def all_received(request: Request, folder: Path, limit: int) -> tuple[str,
     if not paths:
         raise InputRefused("the form has no file")
     return tuple(paths)
+
+
+async def fields_of(request: Request, limit: int) -> dict[str, str]:
+    """Return the fields of a small form, of each the first value; raises InputTooLarge."""
+    body = await Request(request.scope, bounded(request.receive, limit)).body()
+    return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 
 async def _uploaded(request: Request, folder: Path, limit: int) -> tuple[Path, str]:

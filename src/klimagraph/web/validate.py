@@ -19,10 +19,11 @@ from klimagraph.reports.reading import read_report
 from klimagraph.reports.writers import WRITERS, Writer
 from klimagraph.settings import MEBIBYTE, Settings
 from klimagraph.validation import Report, Task
+from klimagraph.validation.grouping import MOST_SHOWN
 from klimagraph.web.guided import Guided
 from klimagraph.web.handed_in import BEFORE, FILE, SHAPES, HandedIn, handed_in
 from klimagraph.web.kept_reports import KeptReports
-from klimagraph.web.respond import Reply
+from klimagraph.web.respond import PRIVATE, Reply
 from klimagraph.web.validate_shown import ANNOTATED, COMPARE, form_page, report_page
 from klimagraph.web.watching import unless_gone
 
@@ -47,7 +48,7 @@ LARGEST_BEFORE = 32 * MEBIBYTE
 """Bytes of an earlier report, packed or not: the service itself reads it."""
 ASKED = ("profile", "dataset", "class")
 """Fields of a form: what is said about a file."""
-PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+UNLISTED = PRIVATE | {"X-Robots-Tag": "noindex"}
 
 
 class Turns:
@@ -104,14 +105,14 @@ async def validate(request: Request) -> Response:
         task = _task(given)
         async with unless_gone(request.receive), state.validations.turn():
             report = await state.validating.validated(task)
-        comparison = compare(before, report) if before else None
+        comparison = await run_in_threadpool(compare, before, report) if before else None
         if chosen is not PAGE:
             return await run_in_threadpool(_written, report, comparison, chosen)
         workbook = task.path if task.path.suffix == WORKBOOKS else None
         asked = {field: given.values.get(field, "") for field in ASKED}
         asked = {} if task.shapes else asked
-        name = state.kept_reports.keep(report, workbook, asked, comparison)
-        return RedirectResponse(f"{REPORTS}/{name}", 303, PRIVATE)
+        name = await run_in_threadpool(state.kept_reports.keep, report, workbook, asked, comparison)
+        return RedirectResponse(f"{REPORTS}/{name}", 303, UNLISTED)
 
 
 @router.api_route(REPORTS + "/{name}", methods=["GET", "HEAD"])
@@ -124,7 +125,7 @@ async def kept(request: Request, name: str) -> Response:
         found = reports.get(name)
         if chosen is PAGE:
             body = await run_in_threadpool(report_page, request.app.state.settings, name, found)
-            return Reply(200, body, PAGE.content_type, PRIVATE).response()
+            return Reply(200, body, PAGE.content_type, UNLISTED).response()
         return await run_in_threadpool(_written, found.report, None, chosen)
     found = reports.get(name)
     if found.workbook is None:
@@ -167,7 +168,11 @@ def _before(given: HandedIn, kept: KeptReports) -> Report | None:
             return kept.get(given.values.get(COMPARE, "")).report
         return None
     try:
-        return read_report(read_bytes(path, Limits(LARGEST_BEFORE, LARGEST_BEFORE)))
+        report = read_report(read_bytes(path, Limits(LARGEST_BEFORE, LARGEST_BEFORE)))
+        count = max(sum(1 for _ in report.findings), len(report.groups))
+        if count > MOST_SHOWN:
+            raise InputRefused(f"{count:,} findings are listed; allowed are {MOST_SHOWN:,}")
+        return report
     except InputRefused as error:
         error.source = given.files[BEFORE][1]
         raise
@@ -178,8 +183,8 @@ def _written(report: Report, comparison: Comparison | None, form: Format) -> Res
     if comparison and form.name == "json":
         body = comparison_json(comparison)
     conforms = {"Klimagraph-Conforms": str(report.conforms).lower()}
-    return Reply(200, body, form.content_type, PRIVATE | conforms).response()
+    return Reply(200, body, form.content_type, UNLISTED | conforms).response()
 
 
 def _as_file(name: str) -> Mapping[str, str]:
-    return PRIVATE | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return UNLISTED | {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,7 +1,6 @@
 """What changed between two versions of a dataset, and between two releases."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +11,13 @@ from starlette.responses import Response
 from klimagraph import releases
 from klimagraph.catalog import landing
 from klimagraph.datasets import DERIVED, check_slug
-from klimagraph.errors import NotFound, QueryRefused, SnapshotMissing
-from klimagraph.formats import BY_NAME, Format, negotiate
+from klimagraph.errors import NotFound, SnapshotMissing
+from klimagraph.formats import BY_NAME, JSON, Format, negotiate
 from klimagraph.releases import DatasetVersion, Release
 from klimagraph.releases.building import changes_between, content_of
-from klimagraph.settings import Settings
 from klimagraph.versions import comparing
 from klimagraph.versions.comparing import Pair
+from klimagraph.web import version_pairs
 from klimagraph.web.language import language
 from klimagraph.web.openapi_parts import contents, refused
 from klimagraph.web.respond import Reply, conditional, etag
@@ -26,8 +25,16 @@ from klimagraph.web.templating import page_tag, render
 
 router = APIRouter(tags=["releases"])
 
-JSON, PAGE = Format("json", "json", ("application/json",), ()), BY_NAME["html"]
+PAGE = BY_NAME["html"]
 OFFERS = (JSON, PAGE)
+FROM = (
+    "The earlier release; the one from which the later was made if not given. "
+    "Of a dataset: the last that has another version of it."
+)
+TO = (
+    "The later release; the one that is served if not given. "
+    "Of a dataset: the one that brought the version that is served."
+)
 DESCRIBED: dict[str, Any] = {
     "parameters": [
         {
@@ -37,8 +44,8 @@ DESCRIBED: dict[str, Any] = {
             "description": text,
         }
         for name, text in (
-            ("from", "The earlier release; the one before the later one if not given."),
-            ("to", "The later release; the one that is served if not given."),
+            ("from", FROM),
+            ("to", TO),
         )
     ],
     "responses": {
@@ -65,22 +72,21 @@ class Line:
 async def of_dataset(slug: str, request: Request) -> Response:
     """Tell in words what is different between two versions of a dataset."""
     form = negotiate(request.headers.get("accept"), OFFERS)
-    settings: Settings = request.app.state.settings
-    known = await run_in_threadpool(_versions, settings, check_slug(slug))
+    home = request.app.state.settings.home
+    all_ = await run_in_threadpool(releases.all_releases, home)
+    known = version_pairs.versions(all_, check_slug(slug))
     if not known:
         raise NotFound(f"no release has a dataset {slug!r}")
-    kept = [one.name for one in known if not one.pruned]
-    before, after = _asked(request, kept or [known[-1].name])
-    pair = await run_in_threadpool(comparing.pair, settings.home, slug, before, after)
+    names = version_pairs.of_dataset(request, all_, slug)
+    pair = await run_in_threadpool(comparing.pair, home, slug, *names)
     found = await request.app.state.version_comparing.compared(pair)
-    if form is PAGE:
-        title = _title(request, slug)
-        body = render(
-            "version_changes.html", pair=pair, found=found, known=known[::-1], title=title
-        )
-    else:
+    if form is not PAGE:
         body = _json(_sides(pair) | comparing.plain(found))
-    return _reply(body, form, request, *pair.key, before, str(len(known)))
+        return _reply(body, form, request, *pair.key, pair.before.name)
+    title = await run_in_threadpool(_title, request, slug)
+    body = render("version_changes.html", pair=pair, found=found, known=known[::-1], title=title)
+    shown = (f"{one.name} {one.created} {one.pruned}" for one in known)
+    return _reply(body, form, request, *pair.key, pair.before.name, title, *shown)
 
 
 @router.api_route("/releases/compare", methods=["GET", "HEAD"], openapi_extra=DESCRIBED)
@@ -91,8 +97,8 @@ def of_releases(request: Request) -> Response:
     known = [one for one in releases.all_releases(home) if not one.scratch]
     if not known:
         raise NotFound("there is no release yet")
-    names = [one.name for one in known]
-    before, after = (releases.read(home, name) for name in _asked(request, names))
+    names = version_pairs.of_releases(request, known)
+    before, after = (releases.read(home, name) for name in names)
     lines = lines_between(before, after)
     if form is PAGE:
         body = render(
@@ -130,39 +136,6 @@ def _kind(old: DatasetVersion | None, new: DatasetVersion | None) -> str:
 
 def _size(version: DatasetVersion | None) -> int:
     return version.quads if version else 0
-
-
-def _versions(settings: Settings, slug: str) -> list[Release]:
-    """Return the releases in which a dataset is another one than before, oldest first."""
-    found: list[Release] = []
-    before: str | None = None
-    for release in releases.all_releases(settings.home):
-        content = content_of(release.dataset(slug))
-        if content != before:
-            found.append(release)
-        before = content
-    return found
-
-
-def _asked(request: Request, names: Sequence[str]) -> tuple[str, str]:
-    """Return the names of both releases; raises QueryRefused where one is said twice."""
-    after = _one(request, "to") or names[-1]
-    earlier = [name for name in names if releases.order(name) < _order(after)]
-    return _one(request, "from") or (earlier[-1] if earlier else after), after
-
-
-def _order(name: str) -> tuple[int, ...]:
-    """Return the place of a release; of what is no name of one, the last."""
-    parts = name.split(".")
-    fits = all(part.isascii() and part.isdigit() for part in parts) and len(name) < 40
-    return releases.order(name) if fits else (10**9,)
-
-
-def _one(request: Request, name: str) -> str:
-    given = request.query_params.getlist(name)
-    if len(given) > 1:
-        raise QueryRefused(f"the parameter {name!r} stands there {len(given)} times")
-    return "".join(given)
 
 
 def _sides(pair: Pair) -> dict[str, Any]:

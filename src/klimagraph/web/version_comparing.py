@@ -1,20 +1,15 @@
 """Comparisons of versions, made by processes, and the last of them kept."""
 
 import asyncio
-import subprocess
-import sys
-from asyncio.subprocess import PIPE, create_subprocess_exec
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
-from starlette.concurrency import run_in_threadpool
+from contextlib import asynccontextmanager
 
 from klimagraph.errors import Overloaded
 from klimagraph.settings import Settings
 from klimagraph.submissions.differences import Difference
-from klimagraph.validation.worker import answer, environment, options, too_slow
 from klimagraph.versions.comparing import Pair, read
+from klimagraph.web.awaiting import done, started
 
 PROCESS = "klimagraph.versions.process"
 KEPT, WAITING = 32, 8
@@ -55,18 +50,5 @@ class Comparing:
 
     async def _answer(self, pair: Pair) -> dict[str, object]:
         task = {"slug": pair.slug, "before": pair.before.name, "after": pair.after.name}
-        process = await create_subprocess_exec(
-            sys.executable, "-m", PROCESS, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment()
-        )
-        try:
-            async with asyncio.timeout(self._settings.validation_timeout):
-                output, errors = await process.communicate(options(task, self._settings))
-        except TimeoutError:
-            raise too_slow(self._settings) from None
-        finally:
-            if process.returncode is None:
-                with suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
-        done = subprocess.CompletedProcess((), process.returncode or 0, output, errors)
-        return dict(await run_in_threadpool(answer, done, pair.slug, self._settings))
+        process = await started(PROCESS)
+        return dict(await done(process, task, pair.slug, self._settings))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from klimagraph import people
 from klimagraph.bundle import bundle_folder
 from klimagraph.namespaces import THINGS, compact
 from klimagraph.tables.templates import templates
@@ -15,7 +16,6 @@ NAMES = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 """
-PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -64,4 +64,4 @@ def _entities(page: Term) -> str:
     first = next((row["s"] for row in page.examples if row["s"].startswith(THINGS)), "")
     folder = first.removeprefix(THINGS).partition("/")[0]
     words = re.sub(r"(?<!^)(?=[A-Z])", "-", compact(page.iri).partition(":")[2]).lower()
-    return f"/entities/{folder}" if folder and folder != PERSON and folder in words else ""
+    return f"/entities/{folder}" if folder and folder != people.FOLDER and folder in words else ""

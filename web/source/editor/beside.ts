@@ -1,6 +1,6 @@
 /** What stands beside the editor: patterns and finished questions go into it with a click. */
 import type { EditorView } from "@codemirror/view";
-import { offerFilter } from "./filtering";
+import { offerFilter } from "../common/filtering";
 
 /** Let the buttons insert, the links fill, and the field filter. */
 export function offerBeside(view: EditorView): void {

@@ -1,21 +1,10 @@
 /** Why a query has no answer, in words; the kinds are those of the service (RFC 9457). */
 import { number, words } from "../common/language";
+import { type Refusal, read } from "../common/problems";
 
-export interface Problem {
+export interface Problem extends Partial<Omit<Refusal, "kind">> {
   text: string;
   detail: string;
-  line?: number;
-  column?: number;
-  /** Seconds after which another try makes sense. */
-  wait?: number;
-}
-
-interface Document {
-  type?: string;
-  title?: string;
-  detail?: string;
-  line?: number;
-  column?: number;
 }
 
 const texts = words<Record<string, string>>({
@@ -64,13 +53,14 @@ const told = words({
 
 /** Return the problem that an answer of the service tells. */
 export async function problemOf(response: Response): Promise<Problem> {
-  const document = (await response.json().catch(() => ({}))) as Document;
-  const kind = document.type?.split("/").at(-1) ?? "other";
-  const { line, column } = document;
-  const key = kind === "query-refused" && line ? "syntax" : kind;
-  const wait = Number(response.headers.get("retry-after")) || undefined;
-  const text = texts[key] ?? texts.other ?? "";
-  return { text, detail: worded(document.detail ?? `HTTP ${response.status}`), line, column, wait };
+  const body = await response.text().catch(() => "");
+  const { kind, detail, ...place } = read(
+    response.status,
+    body,
+    response.headers.get("retry-after"),
+  );
+  const key = kind === "query-refused" && place.line ? "syntax" : kind;
+  return { text: texts[key] ?? texts.other ?? "", detail: worded(detail), ...place };
 }
 
 /** Return a problem that the page itself notices. */

@@ -1,16 +1,26 @@
 /** Lists and counts that follow each choice; without a script the button does the same. */
+import { make } from "../common/building";
 import { words } from "../common/language";
 
 const told = words({
   de: {
     shown: (title: string) => `${title} gefunden`,
-    failed: "Die Auswahl konnte nicht geladen werden.",
+    failed:
+      "Diese Auswahl konnte nicht geladen werden. Liste und Zahlen gehören zur Auswahl davor.",
+    again: "Noch einmal versuchen",
   },
-  en: { shown: (title: string) => `${title} found`, failed: "The selection could not be loaded." },
+  en: {
+    shown: (title: string) => `${title} found`,
+    failed:
+      "This selection could not be loaded. List and numbers are those of the selection before.",
+    again: "Try again",
+  },
 });
 const PARTS = ["facets", "results"];
 
 let asked: AbortController | undefined;
+/** What the page shows; going to a part of the page changes nothing of it. */
+let shown = selection();
 
 /** Load what fits whenever a choice changes. */
 export function followChoices(): void {
@@ -25,7 +35,13 @@ export function followChoices(): void {
     if (!(field instanceof HTMLInputElement) || field.form !== facets()) return;
     if (field.form?.checkValidity()) void follow(chosen(), status);
   });
-  window.addEventListener("popstate", () => location.reload());
+  window.addEventListener("popstate", () => {
+    if (selection() !== shown) location.reload();
+  });
+}
+
+function selection(): string {
+  return location.pathname + location.search;
 }
 
 function facets(): HTMLFormElement | null {
@@ -45,6 +61,7 @@ function chosen(): string {
 async function follow(path: string, status: HTMLElement): Promise<void> {
   asked?.abort();
   asked = new AbortController();
+  document.querySelector(".not-followed")?.remove();
   const results = document.getElementById("results");
   results?.setAttribute("aria-busy", "true");
   try {
@@ -52,12 +69,25 @@ async function follow(path: string, status: HTMLElement): Promise<void> {
     if (!answer.ok) throw new Error(String(answer.status));
     show(await answer.text());
     history.pushState(null, "", path);
+    shown = selection();
     status.textContent = told.shown(document.getElementById("results-title")?.textContent ?? "");
   } catch (fault) {
     if (fault instanceof DOMException && fault.name === "AbortError") return;
     results?.removeAttribute("aria-busy");
-    status.textContent = told.failed;
+    status.before(refusal(path, status));
   }
+}
+
+/** Return the word that what is chosen and what is shown differ, and a way to try again. */
+function refusal(path: string, status: HTMLElement): HTMLElement {
+  const field = document.activeElement as HTMLElement | null;
+  const again = make("button", { type: "button", class: "quiet" }, told.again);
+  again.addEventListener("click", () => {
+    field?.focus({ preventScroll: true });
+    void follow(path, status);
+  });
+  const text = make("p", {}, told.failed);
+  return make("div", { class: "notice bad not-followed", role: "alert" }, text, again);
 }
 
 /** Put the parts of a page that was loaded in the place of those here; focus and open parts stay. */

@@ -42,24 +42,13 @@ const WIDTHS: Record<Level, number> = {
   municipalities: 0.4,
 };
 
+/** Draw with a pen that stands on the plane. */
 export function draw(pen: CanvasRenderingContext2D, scene: Scene): void {
-  const { transform, ratio } = scene;
-  pen.setTransform(1, 0, 0, 1, 0, 0);
-  pen.clearRect(0, 0, pen.canvas.width, pen.canvas.height);
-  pen.setTransform(
-    transform.k * ratio,
-    0,
-    0,
-    transform.k * ratio,
-    transform.x * ratio,
-    transform.y * ratio,
-  );
-  pen.lineJoin = "round";
   land(pen, scene);
   for (const dot of [...scene.dots].sort(largestFirst)) fill(pen, scene, dot);
   borders(pen, scene);
   marks(pen, scene);
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.setTransform(scene.ratio, 0, 0, scene.ratio, 0, 0);
   for (const dot of scene.dots) if (dot !== scene.chosen) point(pen, scene, dot);
   if (scene.chosen) point(pen, scene, scene.chosen);
 }

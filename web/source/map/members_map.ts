@@ -55,7 +55,7 @@ export class MemberMap {
     await this.settle();
     this.element.dataset.ready = "";
     performance.mark("map-ready");
-    await this.view.layers.load("districts");
+    this.view.prepare("districts");
   }
 
   private build(): HTMLElement {

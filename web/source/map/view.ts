@@ -1,6 +1,6 @@
 /** A map on a canvas: what is shown, chosen and loaded. */
-import { Camera } from "./camera";
-import { type Colours, readColours } from "./colours";
+import type { Camera } from "./camera";
+import { Canvas } from "./canvas";
 import { type Dot, draw, radius } from "./drawing";
 import { type Area, Layers, type Level } from "./layers";
 import type { Member } from "./members";
@@ -36,32 +36,15 @@ export class View {
   private chosen: Shown | undefined;
   private under: Area | undefined;
   private marked: Area | undefined;
-  private colours: Colours;
-  private frame = 0;
-  private readonly pen: CanvasRenderingContext2D;
+  private readonly plane: Canvas;
 
   constructor(
     readonly canvas: HTMLCanvasElement,
     private readonly told: Told,
   ) {
-    this.pen = canvas.getContext("2d") as CanvasRenderingContext2D;
-    this.colours = readColours(canvas.parentElement ?? document.body);
-    this.camera = new Camera(canvas, () => this.redraw());
-    new ResizeObserver(() => this.fit()).observe(canvas);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      this.colours = readColours(canvas.parentElement ?? document.body);
-      this.redraw();
-    });
-    this.fit();
-  }
-
-  private fit(): void {
-    const { clientWidth, clientHeight } = this.canvas;
-    const ratio = Math.min(devicePixelRatio || 1, 2);
-    this.canvas.width = clientWidth * ratio;
-    this.canvas.height = clientHeight * ratio;
-    this.camera.resize(clientWidth, clientHeight);
-    this.redraw();
+    this.plane = new Canvas(canvas, () => this.paint());
+    this.camera = this.plane.camera;
+    this.plane.fit();
   }
 
   show(shown: Shown[]): void {
@@ -77,10 +60,7 @@ export class View {
   }
 
   redraw(): void {
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      this.paint();
-    });
+    this.plane.changed();
   }
 
   private paint(): void {
@@ -88,7 +68,7 @@ export class View {
     const levels = COARSE_FIRST.filter((level) => scale >= FROM[level]);
     this.complete(levels, box);
     for (const dot of this.shown) dot.area ??= this.layers.area(dot.member.path);
-    draw(this.pen, {
+    draw(this.plane.emptied(), {
       layers: this.layers.loaded,
       levels,
       transform,
@@ -97,8 +77,8 @@ export class View {
       dots: this.shown,
       chosen: this.chosen,
       marked: [this.marked, this.under].filter((area) => area !== undefined),
-      colours: this.colours,
-      ratio: this.canvas.width / Math.max(this.canvas.clientWidth, 1),
+      colours: this.plane.colours,
+      ratio: this.plane.ratio,
     });
     this.tell(box);
   }
@@ -106,17 +86,17 @@ export class View {
   /** Load what belongs to the levels in view and is not there yet. */
   private complete(levels: Level[], box: Box): void {
     if (!this.layers.loaded.length) return;
-    if (levels.includes("districts")) this.fetch("districts", "");
+    if (levels.includes("districts")) this.prepare("districts");
     if (!levels.includes("municipalities")) return;
     const associations = this.shown.some(({ member }) => member.path.startsWith("association/"));
     for (const state of this.layers.statesIn(box)) {
-      this.fetch("municipalities", state);
-      if (associations) this.fetch("associations", state);
+      this.prepare("municipalities", state);
+      if (associations) this.prepare("associations", state);
     }
   }
 
   /** Load areas; where that fails, the map stays as coarse as it is. */
-  private fetch(level: Level, state: string): void {
+  prepare(level: Level, state = ""): void {
     this.layers.load(level, state).catch((fault: unknown) => console.warn(fault));
   }
 

@@ -1,5 +1,5 @@
 /** Areas of the register by their IRIs. */
-import { BASE } from "./terms";
+import { BASE } from "../common/addresses";
 
 export type Level = "state" | "district" | "municipality";
 

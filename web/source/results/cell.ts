@@ -4,7 +4,7 @@ import { language, words } from "../common/language";
 import { type Column, kindOf, numeric } from "./columns";
 import { spoken } from "./dates";
 import { cut, type Labels } from "./labels";
-import { compact, target, text, XSD } from "./terms";
+import { compact, text, XSD } from "./terms";
 import type { Literal, Term } from "./types";
 
 const LONG = 240;
@@ -54,7 +54,7 @@ export function content(
 function link(iri: string, labels: Labels, reach: boolean): HTMLElement {
   const name = make("bdi");
   labels.write(name, iri);
-  const href = target(iri);
+  const href = labels.address(iri);
   if (!href) return make("span", { title: cut(iri, 2000) }, name);
   return make("a", { href, title: cut(iri, 2000), tabindex: reach ? undefined : "-1" }, name);
 }

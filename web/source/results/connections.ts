@@ -3,7 +3,6 @@ import { make } from "../common/building";
 import { words } from "../common/language";
 import { cut, type Labels } from "./labels";
 import type { Network, Node } from "./network";
-import { target } from "./terms";
 
 const told = words({
   de: { list: "Verbindungen als Tabelle", heads: ["Von", "Verbindung", "Zu"] },
@@ -16,13 +15,7 @@ export function connections({ edges }: Network, labels: Labels): HTMLElement {
   for (const { source, target: end, by } of edges) {
     const relation = by ? labels.name(by) : "";
     body.append(
-      make(
-        "tr",
-        {},
-        cell(title(source, labels), source),
-        make("td", {}, cut(relation)),
-        cell(title(end, labels), end),
-      ),
+      make("tr", {}, cell(source, labels), make("td", {}, cut(relation)), cell(end, labels)),
     );
   }
   const head = make("tr");
@@ -41,8 +34,8 @@ function title(node: Node, labels: Labels): string {
   return node.iri ? labels.name(node.iri) : node.id;
 }
 
-function cell(name: string, { iri }: Node): HTMLElement {
-  const href = iri ? target(iri) : undefined;
-  const text = make("bdi", {}, cut(name));
+function cell(node: Node, labels: Labels): HTMLElement {
+  const href = node.iri ? labels.address(node.iri) : undefined;
+  const text = make("bdi", {}, cut(title(node, labels)));
   return make("td", {}, href ? make("a", { href }, text) : text);
 }

@@ -27,6 +27,13 @@ const FORMS = [
   new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", ...zone }),
 ];
 
+const TICKS = [
+  new Intl.DateTimeFormat(language, { year: "numeric", ...zone }),
+  new Intl.DateTimeFormat(language, { year: "numeric", month: "short", ...zone }),
+  new Intl.DateTimeFormat(language, { month: "short", day: "numeric", ...zone }),
+  new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", ...zone }),
+];
+
 /** A time that is known to the year, the month, the day or the minute. */
 interface Moment {
   start: number;
@@ -108,6 +115,14 @@ function said(text: string): string | undefined {
   const day = FORMS[found.depth]?.format(found.start);
   const doubt = { "?": told.doubtful, "~": told.about, "%": told.about }[found.doubt];
   return doubt ? `${doubt} ${day}` : day;
+}
+
+/** Return the text of a tick on an axis of time: no more of the moment than tells it from its neighbours. */
+export function tick(moment: Date): string {
+  const day = moment.getTime() % DAY === 0;
+  const month = day && moment.getUTCDate() === 1;
+  const depth = month && moment.getUTCMonth() === 0 ? 0 : month ? 1 : day ? 2 : 3;
+  return TICKS[depth]?.format(moment) ?? "";
 }
 
 /** Return a moment as a short day. */

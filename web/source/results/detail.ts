@@ -1,22 +1,20 @@
 /** A single value in full, with what RDF says of it, and a button that copies it. */
 import { make } from "../common/building";
+import { copyButton } from "../common/copying";
 import { words } from "../common/language";
-import { target, text } from "./terms";
+import type { Labels } from "./labels";
+import { text } from "./terms";
 import type { Term } from "./types";
 
 const told = words({
   de: {
     close: "Schließen",
-    copy: "Kopieren",
-    copied: "Kopiert",
     open: "Öffnen",
     language: "Sprache",
     datatype: "Datentyp",
   },
   en: {
     close: "Close",
-    copy: "Copy",
-    copied: "Copied",
     open: "Open",
     language: "Language",
     datatype: "Datatype",
@@ -24,19 +22,16 @@ const told = words({
 });
 
 /** Show a value in a dialog; where it was opened from gets the focus back. */
-export function detail(value: Term, title: string): void {
+export function detail(value: Term, title: string, labels: Labels): void {
   const dialog = make("dialog", { class: "result-detail", "aria-label": title });
   const raw = text(value);
   const close = make("button", { type: "button", class: "quiet" }, told.close);
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   const whole = { tabindex: "0", role: "region", "aria-label": title };
-  const actions = make("p", { class: "row" }, copying(raw), opening(value), close);
-  dialog.append(
-    make("h2", {}, title),
-    make("pre", whole, make("bdi", {}, raw)),
-    make("div", {}, facts(value), actions),
-  );
+  const shown = make("pre", whole, make("bdi", {}, raw));
+  const actions = make("p", { class: "row" }, ...copyButton(shown), opening(value, labels), close);
+  dialog.append(make("h2", {}, title), shown, make("div", {}, facts(value), actions));
   document.body.append(dialog);
   dialog.showModal();
   close.focus();
@@ -50,17 +45,7 @@ function facts(value: Term): HTMLElement | null {
   return what ? make("p", { class: "soft small" }, `${name}: ${what}`) : null;
 }
 
-function copying(raw: string): HTMLElement | null {
-  if (!navigator.clipboard) return null;
-  const button = make("button", { type: "button" }, told.copy);
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(raw);
-    button.textContent = told.copied;
-  });
-  return button;
-}
-
-function opening(value: Term): HTMLElement | null {
-  const href = value.type === "uri" ? target(value.value) : undefined;
+function opening(value: Term, labels: Labels): HTMLElement | null {
+  const href = value.type === "uri" ? labels.address(value.value) : undefined;
   return href ? make("a", { href, class: "button quiet" }, told.open) : null;
 }

@@ -1,10 +1,12 @@
 /** Many rows as a grid of which only the part in sight exists (https://www.w3.org/WAI/ARIA/apg/patterns/grid/). */
+
 import {
   elementScroll,
   observeElementOffset,
   observeElementRect,
   Virtualizer,
 } from "@tanstack/virtual-core";
+import { target } from "../common/addresses";
 import { make } from "../common/building";
 import { words } from "../common/language";
 import { content, shown as said } from "./cell";
@@ -12,12 +14,12 @@ import type { Column } from "./columns";
 import { detail } from "./detail";
 import { looks, mark, sorter } from "./header";
 import type { Drawn, Shown } from "./table";
-import { target, text } from "./terms";
+import { text } from "./terms";
 import type { Row, Term } from "./types";
 
 const ROW = 36;
-/** Browsers draw no elements that are much higher than this many pixels. */
-const HIGHEST = 30_000_000;
+/** Rows that can be drawn: no browser makes elements that are much higher than this many pixels. */
+export const DRAWABLE = Math.floor(30_000_000 / ROW);
 const AHEAD = 12;
 const told = words({ de: { rows: "Ergebnisse" }, en: { rows: "Results" } });
 let grids = 0;
@@ -84,7 +86,7 @@ class Grid {
   }
 
   private get count(): number {
-    return Math.min(this.shown.numbers.length, Math.floor(HIGHEST / ROW));
+    return Math.min(this.shown.numbers.length, DRAWABLE);
   }
 
   private options() {
@@ -239,7 +241,7 @@ class Grid {
 
   private read(): void {
     const [value, column] = this.chosen();
-    if (value && column) detail(value, column.title);
+    if (value && column) detail(value, column.title, this.shown.labels);
   }
 
   private copy(event: ClipboardEvent): void {

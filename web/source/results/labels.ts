@@ -1,4 +1,5 @@
-/** Labels of things, asked for in batches and only for those that are on the screen. */
+/** What things of a release are called and where they lead; labels are asked for in batches. */
+import { target } from "../common/addresses";
 import { language } from "../common/language";
 import { compact } from "./terms";
 
@@ -14,7 +15,15 @@ export class Labels {
   private readonly waiting = new Map<string, Set<HTMLElement>>();
   private timer = 0;
 
-  constructor(private readonly release = "") {}
+  constructor(
+    private readonly release = "",
+    private readonly older = "",
+  ) {}
+
+  /** Return where a thing leads, in the release that it is from. */
+  address(iri: string): string | undefined {
+    return target(iri, this.older);
+  }
 
   /** Return the label of a thing if it is known, else its IRI in short. */
   name(iri: string): string {
@@ -31,10 +40,13 @@ export class Labels {
     this.timer = window.setTimeout(() => this.flush(), PAUSE);
   }
 
-  /** Ask for the labels of things; those that have none stay without. */
-  async learn(iris: Iterable<string>): Promise<void> {
+  /** Ask for the labels of things; those that have none stay without. Tell whether all were answered. */
+  async learn(iris: Iterable<string>): Promise<boolean> {
     const wanted = [...new Set(iris)].filter((iri) => asked(iri) && !this.known.has(iri));
-    for (let at = 0; at < wanted.length; at += BATCH) await this.ask(wanted.slice(at, at + BATCH));
+    for (let at = 0; at < wanted.length; at += BATCH) {
+      if (!(await this.ask(wanted.slice(at, at + BATCH)))) return false;
+    }
+    return true;
   }
 
   private async flush(): Promise<void> {
@@ -47,20 +59,21 @@ export class Labels {
     }
   }
 
-  private async ask(iris: string[]): Promise<void> {
+  private async ask(iris: string[]): Promise<boolean> {
     const wanted = new URLSearchParams(iris.map((iri) => ["iri", iri]));
     if (this.release) wanted.set("release", this.release);
     let labels: Found = {};
     try {
       const answer = await fetch(`/labels.json?${wanted}`);
-      if (!answer.ok) return;
+      if (!answer.ok) return false;
       labels = (await answer.json()).labels;
     } catch (error) {
       // Without a connection the short IRIs stay; a fault of ours must be seen.
       if (!(error instanceof TypeError)) throw error;
-      return;
+      return false;
     }
     for (const iri of iris) this.known.set(iri, labels[iri]?.[language] ?? "");
+    return true;
   }
 }
 

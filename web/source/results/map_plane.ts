@@ -1,8 +1,8 @@
 /** The canvas of a map of results: moved by pointer, wheel and keys. */
 import { make } from "../common/building";
 import { words } from "../common/language";
-import { Camera } from "../map/camera";
-import { type Colours, readColours } from "../map/colours";
+import { Canvas } from "../map/canvas";
+import type { Colours } from "../map/colours";
 import { buttons, type Commands, listen } from "../map/controls";
 import type { Layers } from "../map/layers";
 import { nearest, next } from "../map/picking";
@@ -23,13 +23,9 @@ const help = words({
 
 export class Plane {
   readonly element: HTMLElement;
-  private readonly canvas: HTMLCanvasElement;
-  private readonly camera: Camera;
-  private readonly pen: CanvasRenderingContext2D | null;
-  private colours: Colours | undefined;
+  private readonly canvas: Canvas;
   private by: Colouring | undefined;
   private chosen: Shape | undefined;
-  private planned = false;
 
   constructor(
     private readonly layers: Layers,
@@ -38,25 +34,18 @@ export class Plane {
     private readonly tell: (row: Row | undefined) => void,
   ) {
     const about = { role: "application", "aria-label": `${name}. ${help}`, tabindex: "0" };
-    this.canvas = make("canvas", about);
-    this.pen = this.canvas.getContext("2d");
-    this.camera = new Camera(this.canvas, () => this.changed());
+    const canvas = make("canvas", about);
+    this.canvas = new Canvas(canvas, () => this.draw());
     const commands = this.commands();
-    this.element = make("div", { class: "map-plane" }, this.canvas, buttons(commands));
-    listen(this.canvas, commands);
-    this.canvas.addEventListener("click", (event) => this.choose(this.under(event)));
+    this.element = make("div", { class: "map-plane" }, canvas, buttons(commands));
+    listen(canvas, commands);
+    canvas.addEventListener("click", (event) => this.choose(this.under(event)));
   }
 
   /** Begin to draw; the element must stand in the page. */
   start(): void {
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", () => {
-      this.colours = undefined;
-      this.changed();
-    });
-    new ResizeObserver(() => this.resize()).observe(this.canvas);
-    this.resize();
-    if (this.shapes.length > 0) this.camera.settle(this.home());
+    this.canvas.fit();
+    if (this.shapes.length > 0) this.canvas.camera.settle(this.home());
   }
 
   /** Colour everything anew. */
@@ -67,31 +56,17 @@ export class Plane {
 
   /** Draw with the next frame. */
   changed(): void {
-    if (this.planned) return;
-    this.planned = true;
-    requestAnimationFrame(() => {
-      this.planned = false;
-      this.draw();
-    });
+    this.canvas.changed();
   }
 
   private commands(): Commands {
     return {
-      scale: (factor) => this.camera.by(factor),
-      whole: () => this.camera.whole(),
+      scale: (factor) => this.canvas.camera.by(factor),
+      whole: () => this.canvas.camera.whole(),
       step: (direction) => this.step(direction),
       open: () => this.follow(),
       leave: () => this.choose(undefined),
     };
-  }
-
-  private resize(): void {
-    const { clientWidth, clientHeight } = this.canvas;
-    if (clientWidth === 0) return;
-    this.canvas.width = clientWidth * devicePixelRatio;
-    this.canvas.height = clientHeight * devicePixelRatio;
-    this.camera.resize(clientWidth, clientHeight);
-    this.changed();
   }
 
   private home(): [number, number, number, number] {
@@ -106,19 +81,13 @@ export class Plane {
   }
 
   private draw(): void {
-    const { pen } = this;
-    if (!pen) return;
-    this.colours ??= readColours(this.element);
-    const { k, x, y } = this.camera.transform;
-    const ratio = devicePixelRatio;
-    pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    pen.setTransform(k * ratio, 0, 0, k * ratio, x * ratio, y * ratio);
-    pen.lineJoin = "round";
-    this.land(pen, this.colours, k);
-    for (const shape of this.shapes) this.shape(pen, this.colours, shape, k);
-    this.states(pen, this.colours, k);
-    if (this.chosen) this.mark(pen, this.colours, this.chosen, k);
+    const { colours } = this.canvas;
+    const { k } = this.canvas.camera.transform;
+    const pen = this.canvas.emptied();
+    this.land(pen, colours, k);
+    for (const shape of this.shapes) this.shape(pen, colours, shape, k);
+    this.states(pen, colours, k);
+    if (this.chosen) this.mark(pen, colours, this.chosen, k);
   }
 
   private land(pen: CanvasRenderingContext2D, colours: Colours, k: number): void {
@@ -165,17 +134,18 @@ export class Plane {
   }
 
   private under(event: MouseEvent): Shape | undefined {
-    const place = this.camera.place([event.offsetX, event.offsetY]);
-    const { k } = this.camera.transform;
+    const place = this.canvas.camera.place([event.offsetX, event.offsetY]);
+    const { k } = this.canvas.camera.transform;
     const points = this.shapes.filter((shape) => tiny(shape, k));
     const point = nearest(points, place, NEAR / k);
     return point ?? this.shapes.findLast((shape) => this.covers(shape, place));
   }
 
   private covers({ path, box }: Shape, place: Place): boolean {
-    if (!path || !this.pen || !holds(box, place)) return false;
-    this.pen.setTransform(1, 0, 0, 1, 0, 0);
-    return this.pen.isPointInPath(path, ...place);
+    if (!path || !holds(box, place)) return false;
+    const { pen } = this.canvas;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    return pen.isPointInPath(path, ...place);
   }
 
   private step(direction: Place): void {
@@ -185,7 +155,7 @@ export class Plane {
 
   private choose(shape: Shape | undefined): void {
     this.chosen = shape;
-    if (shape) this.camera.reveal(shape.place);
+    if (shape) this.canvas.camera.reveal(shape.place);
     this.tell(shape?.row);
     this.changed();
   }

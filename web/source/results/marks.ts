@@ -5,6 +5,7 @@ import { scaleBand, scaleLinear, scaleUtc } from "d3-scale";
 import { select } from "d3-selection";
 import { line as path } from "d3-shape";
 import { number } from "../common/language";
+import { tick } from "./dates";
 import { draw, picture } from "./drawing";
 import { cut } from "./labels";
 import type { Form, Point } from "./series";
@@ -97,6 +98,7 @@ function line(points: Point[], width: number, name: string): SVGSVGElement {
   select(axis).call(
     axisBottom<Date>(x)
       .ticks(Math.max(3, Math.floor(width / 110)))
+      .tickFormat(tick)
       .tickSizeOuter(0),
   );
   const course = path<Point>(

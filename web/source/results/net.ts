@@ -1,9 +1,10 @@
 /** The picture of a network: forces put its nodes in place, a pointer moves them. */
+
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
+import { BASE } from "../common/addresses";
 import { draw, picture } from "./drawing";
 import { cut, type Labels } from "./labels";
 import type { Edge, Network, Node } from "./network";
-import { BASE } from "./terms";
 
 const HEIGHT = 560;
 const STEPS = 260;

@@ -5,6 +5,7 @@ import { content, isLong } from "./cell";
 import type { Column } from "./columns";
 import { detail } from "./detail";
 import { looks, mark, sorter } from "./header";
+import type { Labels } from "./labels";
 import type { Drawn, Shown } from "./table";
 import type { Term } from "./types";
 
@@ -47,14 +48,14 @@ function cells(at: number, shown: Shown): HTMLElement {
     shown.columns.map((column) => {
       const value = shown.rows[at]?.[column.name];
       const cell = make("td", { class: looks(column) }, content(value, column, shown.labels, true));
-      if (value && isLong(value)) cell.append(" ", whole(value, column.title));
+      if (value && isLong(value)) cell.append(" ", whole(value, column.title, shown.labels));
       return cell;
     }),
   );
 }
 
-function whole(value: Term, title: string): HTMLElement {
+function whole(value: Term, title: string, labels: Labels): HTMLElement {
   const button = make("button", { type: "button", class: "whole" }, told.whole);
-  button.addEventListener("click", () => detail(value, title));
+  button.addEventListener("click", () => detail(value, title, labels));
   return button;
 }

@@ -1,5 +1,6 @@
 /** Results of a query as views to choose from: the table first, then what else fits them. */
 import "../../styles/results.css";
+import "../../styles/results_print.css";
 import { make } from "../common/building";
 import { words } from "../common/language";
 import { columns } from "./columns";
@@ -41,7 +42,7 @@ export function show(container: HTMLElement, results: Results, options: Options 
 
 function views(container: HTMLElement, results: Results, options: Options): void {
   const release = options.release ?? "";
-  const labels = new Labels(release);
+  const labels = new Labels(release, options.older);
   const context: Context = { results, columns: columns(results, options), labels, release };
   tabs(
     container,

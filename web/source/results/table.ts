@@ -1,19 +1,19 @@
 /** Rows as a table: sorted by any column, filtered by a text; beyond some hundred rows only those in sight are made. */
 import { make } from "../common/building";
 import { number, words } from "../common/language";
-import { shown } from "./cell";
 import type { Column } from "./columns";
-import { grid } from "./grid";
+import { DRAWABLE, grid } from "./grid";
 import type { Labels } from "./labels";
+import { matching } from "./matching";
 import { type Direction, ordered } from "./order";
+import { onPaper } from "./paper";
 import { plain } from "./plain";
-import { text } from "./terms";
-import type { Results, Row, Term } from "./types";
+import type { Results, Row } from "./types";
 
 /** Rows up to which a table is a table of HTML. */
 export const SMALL = 200;
-/** Distinct things whose labels are asked for before rows are sorted by them. */
-const LABELLED = 1000;
+/** Distinct things of a column whose labels are asked for before rows are sorted or filtered by them. */
+const LABELLED = 4000;
 const PAUSE = 150;
 const told = words({
   de: {
@@ -22,7 +22,10 @@ const told = words({
     some: (n: number, all: number) => `${number(n)} von ${number(all)} Zeilen`,
     sorted: (title: string, up: boolean) =>
       `sortiert nach ${title}, ${up ? "aufsteigend" : "absteigend"}`,
+    wait: "Namen werden geladen …",
     unlabelled: "nach Kürzeln, da es zu viele Namen sind",
+    unknown: "nach Kürzeln, da sich die Namen nicht laden ließen",
+    first: (n: number) => `gezeigt werden die ersten ${number(n)}, alle stehen in der Datei`,
     hint: "Enter zeigt einen Wert ganz, Strg+C kopiert ihn.",
   },
   en: {
@@ -31,7 +34,10 @@ const told = words({
     some: (n: number, all: number) => `${number(n)} of ${number(all)} rows`,
     sorted: (title: string, up: boolean) =>
       `sorted by ${title}, ${up ? "ascending" : "descending"}`,
+    wait: "Loading labels …",
     unlabelled: "by short names, as there are too many labels",
+    unknown: "by short names, as the labels could not be loaded",
+    first: (n: number) => `shown are the first ${number(n)}, the file has all of them`,
     hint: "Enter shows a value in full, Ctrl+C copies it.",
   },
 });
@@ -73,8 +79,10 @@ class Table {
   private readonly everything: Uint32Array;
   private matching: Uint32Array;
   private order: Order | undefined;
+  private wanted = "";
   private note = "";
   private timer = 0;
+  private turn = 0;
 
   constructor(
     container: HTMLElement,
@@ -86,9 +94,10 @@ class Table {
     this.matching = this.everything;
     const many = results.rows.length > SMALL;
     this.drawn = (many ? grid : plain)(this.shown(this.everything));
-    const hint = many ? make("p", { class: "soft small" }, told.hint) : null;
+    const hint = many ? make("p", { class: "soft small result-hint" }, told.hint) : null;
     container.replaceChildren(make("div", { class: "result-bar" }, this.filter(), this.status));
     container.append(this.drawn.element, ...(hint ? [hint] : []));
+    if (many) onPaper(this.drawn.element, () => this.shown(this.numbers()));
     this.tell();
   }
 
@@ -102,63 +111,53 @@ class Table {
     field.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = window.setTimeout(() => {
-        this.matching = this.found(field.value.trim().toLowerCase());
-        this.draw();
+        this.wanted = field.value.trim().toLowerCase();
+        this.arrange();
       }, PAUSE);
     });
     return field;
   }
 
-  private found(wanted: string): Uint32Array {
-    if (wanted === "") return this.everything;
-    const known = new Map<Term, boolean>();
-    const has = (value: Term, column: Column) => {
-      let answer = known.get(value);
-      if (answer === undefined) {
-        answer = this.says(value, column, wanted);
-        known.set(value, answer);
-      }
-      return answer;
-    };
-    return this.everything.filter((at) =>
-      this.columns.some((column) => {
-        const value = this.results.rows[at]?.[column.name];
-        return value !== undefined && has(value, column);
-      }),
-    );
-  }
-
-  private says(value: Term, column: Column, wanted: string): boolean {
-    const name = value.type === "uri" ? this.labels.name(value.value) : shown(value, column);
-    return text(value).toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted);
-  }
-
-  private readonly sort = async (column: Column): Promise<void> => {
+  private readonly sort = (column: Column): void => {
     const again = this.order?.column === column && this.order.direction === "ascending";
     this.order = { column, direction: again ? "descending" : "ascending" };
-    this.note = "";
-    if (column.kind === "iri") await this.learn(column);
-    this.draw();
+    this.arrange();
   };
 
-  private async learn(column: Column): Promise<void> {
-    const iris = new Set<string>();
-    for (const row of this.results.rows) {
-      const value = row[column.name];
-      if (value?.type === "uri") iris.add(value.value);
-    }
-    if (iris.size <= LABELLED) await this.labels.learn(iris);
-    else this.note = told.unlabelled;
+  /** Show what matches, in its order, as soon as the labels are there that decide on both. */
+  private async arrange(): Promise<void> {
+    this.turn += 1;
+    const { turn, wanted, columns, order } = this;
+    const read = wanted ? columns : columns.filter((one) => one === order?.column);
+    const note = await this.learn(read.filter(({ kind }) => kind === "iri"));
+    if (turn !== this.turn) return;
+    this.note = note;
+    this.matching = wanted ? matching(this.results, columns, this.labels, wanted) : this.everything;
+    this.drawn.update(this.shown(this.numbers()));
+    this.tell();
   }
 
-  private draw(): void {
+  /** Learn the labels in columns of things; return what has to be said if some stay unknown. */
+  private async learn(columns: Column[]): Promise<string> {
+    let note = "";
+    if (columns.length > 0) this.status.textContent = told.wait;
+    for (const { name } of columns) {
+      const iris = new Set<string>();
+      for (const row of this.results.rows) {
+        const value = row[name];
+        if (value?.type === "uri") iris.add(value.value);
+      }
+      if (iris.size > LABELLED) note ||= told.unlabelled;
+      else if (!(await this.labels.learn(iris))) return told.unknown;
+    }
+    return note;
+  }
+
+  private numbers(): Uint32Array {
     const { order, matching } = this;
     const name = (iri: string) => this.labels.name(iri);
-    const numbers = order
-      ? ordered(this.results.rows, matching, order.column, order.direction, name)
-      : matching;
-    this.drawn.update(this.shown(numbers));
-    this.tell();
+    if (!order) return matching;
+    return ordered(this.results.rows, matching, order.column, order.direction, name);
   }
 
   private shown(numbers: Uint32Array): Shown {
@@ -173,6 +172,7 @@ class Table {
     if (this.order) {
       parts.push(told.sorted(this.order.column.title, this.order.direction === "ascending"));
     }
-    this.status.textContent = [...parts, this.note].filter(Boolean).join(", ");
+    parts.push(this.note, count > DRAWABLE ? told.first(DRAWABLE) : "");
+    this.status.textContent = parts.filter(Boolean).join(", ");
   }
 }

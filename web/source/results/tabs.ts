@@ -15,8 +15,14 @@ const told = words({
     views: "Ansichten",
     wait: "Wird gezeichnet …",
     failed: "Diese Ansicht ließ sich nicht laden.",
+    again: "Noch einmal versuchen",
   },
-  en: { views: "Views", wait: "Drawing …", failed: "This view could not be loaded." },
+  en: {
+    views: "Views",
+    wait: "Drawing …",
+    failed: "This view could not be loaded.",
+    again: "Try again",
+  },
 });
 let groups = 0;
 
@@ -97,17 +103,29 @@ class Tabs {
     });
     if (this.filled.has(chosen)) return;
     this.filled.add(chosen);
-    this.fill(this.all[chosen] as Tab, this.panels[chosen] as HTMLElement);
+    this.fill(chosen);
   }
 
-  private async fill(tab: Tab, panel: HTMLElement): Promise<void> {
+  private async fill(chosen: number): Promise<void> {
+    const panel = this.panels[chosen] as HTMLElement;
     panel.replaceChildren(make("p", { class: "soft", role: "status" }, told.wait));
     try {
-      await tab.fill(panel);
+      await this.all[chosen]?.fill(panel);
     } catch (error) {
-      panel.replaceChildren(make("p", { class: "notice bad", role: "alert" }, told.failed));
+      this.filled.delete(chosen);
+      panel.replaceChildren(this.failed(chosen));
       throw error;
     }
+  }
+
+  private failed(chosen: number): HTMLElement {
+    const again = make("button", { type: "button", class: "quiet small" }, told.again);
+    again.addEventListener("click", () => {
+      this.buttons[chosen]?.focus();
+      this.choose(chosen);
+    });
+    const said = make("p", {}, told.failed);
+    return make("div", { class: "notice bad", role: "alert" }, said, make("p", {}, again));
   }
 }
 

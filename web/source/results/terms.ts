@@ -1,9 +1,8 @@
 /** Terms of RDF: how the endpoint writes them in TSV and N-Triples, and how people read them (https://www.w3.org/TR/n-triples/). */
-import { here } from "../common/language";
+import { BASE } from "../common/addresses";
 import type { Iri, Literal, Term } from "./types";
 
 export const XSD = "http://www.w3.org/2001/XMLSchema#";
-export const BASE = "https://w3id.org/klimagraph/";
 const GEO = "http://www.opengis.net/ont/geosparql#";
 const PREFIXES: [string, string][] = [
   ["klima", `${BASE}ns#`],
@@ -73,15 +72,6 @@ export function compact(iri: string): string {
   const known = PREFIXES.find(([, start]) => iri.startsWith(start) && iri.length > start.length);
   if (known) return `${known[0]}:${iri.slice(known[1].length)}`;
   return iri.replace(/^https?:\/\/(www\.)?/, "");
-}
-
-/** Return where an IRI leads: to its page here or into the web; nothing where it is no address. */
-export function target(iri: string): string | undefined {
-  if (!/^https?:\/\//i.test(iri)) return undefined;
-  if (!iri.startsWith(BASE)) return iri;
-  const path = iri.slice(BASE.length);
-  if (path.startsWith("ns#")) return here(`/ontology/${path.slice(3)}`);
-  return here(path.startsWith("id/") ? `/doc/${path.slice(3)}` : `/${path}`);
 }
 
 /** Return the text of any term, as it is copied. */

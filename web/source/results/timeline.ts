@@ -7,7 +7,7 @@ import { make } from "../common/building";
 import { number, words } from "../common/language";
 import { shown } from "./cell";
 import type { Column } from "./columns";
-import { period, spoken } from "./dates";
+import { period, spoken, tick } from "./dates";
 import { draw as element, picture } from "./drawing";
 import { again, choices, field } from "./fields";
 import { cut } from "./labels";
@@ -167,6 +167,7 @@ function drawn(entries: Entry[], width: number, name: string): SVGSVGElement {
   select(axis).call(
     axisTop<Date>(x)
       .ticks(Math.max(3, Math.floor(width / 130)))
+      .tickFormat(tick)
       .tickSize(TOP - height),
   );
   svg.append(fading(), axis);

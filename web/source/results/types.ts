@@ -47,6 +47,8 @@ export interface Results {
 export interface Options {
   /** The release that was asked, for the labels of its things. */
   release?: string;
+  /** That release where it is not the current one; links to things keep it. */
+  older?: string;
   /** Address of the same results, for those who want the data. */
   address?: string;
   /** Titles of columns as people read them, by the name of the variable. */

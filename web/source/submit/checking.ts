@@ -1,5 +1,6 @@
 /** Checking a file while something moves: how much is sent, how long the check takes. */
 import { number, words } from "../common/language";
+import { read } from "../common/problems";
 import { earlier, forget } from "./remembering";
 import { say } from "./sizes";
 
@@ -9,6 +10,12 @@ const told = words({
     sending: (share: number) => `Die Datei wird gesendet: ${number(share)} %`,
     checking: (seconds: number) => `Die Datei wird geprüft … ${number(seconds)} s`,
     broken: "Die Verbindung ist abgebrochen. Versuchen Sie es noch einmal.",
+    large:
+      "Die Datei ist größer, als angenommen wird. Teilen Sie sie auf, oder nehmen Sie Bilder und weitere Blätter heraus.",
+    busy: (seconds: number) =>
+      `Gerade wird zu viel geprüft. Versuchen Sie es in ${number(seconds)} Sekunden noch einmal.`,
+    failed: (status: number) =>
+      `Der Dienst konnte die Datei nicht prüfen (Status ${status}). Versuchen Sie es später noch einmal.`,
     place: (line: number, column?: number) =>
       column ? `Zeile ${line}, Spalte ${column}: ` : `Zeile ${line}: `,
   },
@@ -17,16 +24,16 @@ const told = words({
     sending: (share: number) => `Sending the file: ${number(share)} %`,
     checking: (seconds: number) => `Checking the file … ${number(seconds)} s`,
     broken: "The connection broke. Please try again.",
+    large:
+      "The file is larger than what is taken. Split it, or take out pictures and further sheets.",
+    busy: (seconds: number) =>
+      `Too much is being checked just now. Please try again in ${number(seconds)} seconds.`,
+    failed: (status: number) =>
+      `The service could not check the file (status ${status}). Please try again later.`,
     place: (line: number, column?: number) =>
       column ? `Line ${line}, column ${column}: ` : `Line ${line}: `,
   },
 });
-
-interface Problem {
-  detail?: string;
-  line?: number;
-  column?: number;
-}
 
 export function checkWithProgress(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-check]"))
@@ -48,6 +55,7 @@ class Sending {
   }
 
   start(): void {
+    if (this.button?.ariaBusy) return;
     const data = new FormData(this.form);
     if (!given(data)) {
       say(this.form, told.nothing);
@@ -90,7 +98,7 @@ class Sending {
       return;
     }
     forget(data);
-    this.failed(reason(request.responseText));
+    this.failed(reason(request));
   }
 
   private failed(text: string): void {
@@ -103,7 +111,8 @@ class Sending {
     clearInterval(this.clock);
     say(this.form, "");
     if (this.area) this.area.hidden = !yes;
-    if (this.button) this.button.disabled = yes;
+    if (yes) this.button?.setAttribute("aria-busy", "true");
+    else this.button?.removeAttribute("aria-busy");
   }
 
   private status(text: string): void {
@@ -121,15 +130,12 @@ function given(data: FormData): boolean {
   );
 }
 
-/** Return why something was refused, in the language of the page where the service says it in both. */
-function reason(text: string): string {
-  let problem: Problem;
-  try {
-    problem = JSON.parse(text);
-  } catch {
-    return told.broken;
-  }
-  const [german = "", english = german] = (problem.detail ?? told.broken).split(" / ", 2);
-  const place = problem.line ? told.place(problem.line, problem.column) : "";
-  return place + words({ de: german, en: english });
+/** Return why something was refused. */
+function reason(request: XMLHttpRequest): string {
+  const retry = request.getResponseHeader("Retry-After");
+  const { kind, detail, line, column, wait } = read(request.status, request.responseText, retry);
+  if (request.status === 413) return told.large;
+  if (wait) return told.busy(wait);
+  if (kind.startsWith("http-")) return told.failed(request.status);
+  return (line ? told.place(line, column) : "") + detail;
 }
