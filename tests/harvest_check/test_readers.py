@@ -8,6 +8,7 @@ from harvest_check.feeds import START, Feed, broken, iri, right
 from harvest_check.mistakes import MISTAKES
 from klimagraph.harvest_check.checking import Before, check
 from klimagraph.harvest_check.faults import CLIENTS
+from klimagraph.harvest_check.network import network
 from klimagraph.harvest_check.walking import MOST
 
 BY_CODE = dict(MISTAKES)
@@ -74,3 +75,11 @@ def test_a_link_costs_a_dataset_whatever_the_order(order: str) -> None:
     assert {iri(order[1])} == {
         each.subject for each in report.findings if each.code in ("linked", "lost-by-links")
     }
+
+
+def test_an_address_that_no_name_can_be_made_of() -> None:
+    """What a feed links to is not always an address; that is said, and nothing breaks."""
+    with network() as fetch:
+        answer = fetch("GET", f"http://{'a' * 80}.example/", {})
+    assert answer.status == 0
+    assert answer.fault

@@ -14,11 +14,12 @@ from described import described, many
 from klimagraph import changes, releases
 from klimagraph.errors import CatalogShrunk, NotFound, ReleaseUnknown, StoreBusy
 from klimagraph.exports.files import place_of
+from klimagraph.exports.packing import path_of
 from klimagraph.harvest import snapshot
 from klimagraph.harvest.preparing import prepare
 from klimagraph.harvest.snapshot import Snapshot
 from klimagraph.namespaces import DATASETS, THINGS
-from klimagraph.releases import Content, publish
+from klimagraph.releases import Content, prune, publish
 from klimagraph.settings import Settings
 
 PUBLIC = "http://klimagraph.test"
@@ -131,12 +132,22 @@ def test_a_replaced_snapshot_stays_for_a_week(ten: Path) -> None:
     prepared(ten)
     assert first in snapshot.names(ten)
     for file in snapshot.read(ten, first).files:
-        assert file.content or place_of(ten, file.digest).is_file()
+        assert place_of(ten, file.digest).is_file()
     aged(ten, first)
     prepared(ten)
     assert first not in snapshot.names(ten)
     with pytest.raises(NotFound):
         snapshot.read(ten, first)
+
+
+def test_a_replaced_snapshot_outlives_its_release(ten: Path) -> None:
+    """N-Quads of a release that was pruned stay as long as a snapshot names them."""
+    first = snapshot.current_name(ten) or ""
+    publish(ten, {"d000": described("d000", ("x", "y"))}, "more")
+    prepared(ten)
+    prune(ten, 1)
+    for file in snapshot.read(ten, first).files:
+        assert path_of(ten, file).is_file()
 
 
 def test_as_many_others_are_not_served(ten: Path) -> None:
@@ -197,7 +208,7 @@ def test_a_snapshot_that_is_gone_is_made_again(ten: Path) -> None:
     shutil.rmtree(snapshot.path_of(ten, name))
     assert name == prepared(ten).name
     assert before == texts(ten, name)
-    file = next(file for file in snapshot.read(ten, name).files if not file.content)
+    file = snapshot.read(ten, name).files[0]
     place_of(ten, file.digest).unlink()
     prepared(ten)
     assert place_of(ten, file.digest).is_file()

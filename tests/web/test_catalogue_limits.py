@@ -46,6 +46,13 @@ def test_questions_fill_no_memory(catalogue: Catalogue, length: int, times: int)
     assert held < 6_000_000
 
 
+def test_what_others_add_to_a_page(harvested: Served) -> None:
+    """Portals and letters count by it; the page for people takes it, the feed does not."""
+    asked = "/dataset/memberships?utm_source=portal"
+    assert 200 == fetch(harvested, asked, Accept="text/html").status
+    assert 400 == fetch(harvested, asked).status
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [

@@ -143,6 +143,13 @@ def test_whoever_has_a_page_gets_it_no_more(harvested: Served) -> None:
     ]
 
 
+def test_an_alliance_that_is_not_there(harvested: Served) -> None:
+    """A misspelt alliance is refused, like a state: nothing is not its answer."""
+    got = fetch(harvested, "/entities/membership?alliance=klimabuendniss")
+    assert got.status == 400
+    assert "klima-buendnis" in got.json["detail"]
+
+
 def test_head_of_a_page(harvested: Served) -> None:
     """HEAD says what GET says, without the body."""
     head: Got = fetch(harvested, "/entities/alliance", "HEAD")

@@ -89,3 +89,28 @@ def test_another_process_that_prepares_is_no_fault(home: Path) -> None:
         assert (asyncio.run(held._prepare()), held.fault) == (False, "")
     assert (asyncio.run(held._prepare()), held.fault) == (True, "")
     assert snapshot.current_name(home)
+
+
+def test_nothing_less_before_the_first_snapshot(home: Path) -> None:
+    """As long as one is on its way files and data of datasets are 503; people get a page."""
+    made = prepare(Settings(home))
+    (home / snapshot.FOLDER / snapshot.POINTER).unlink()
+    file = made.files[0]
+    paths = (file.path, f"/releases/{made.release}/d000.ttl", "/dataset/d000.jsonld")
+    with alone(home), serving(home, harvest="on") as service:
+        for path in paths:
+            answer = fetch(service, path)
+            assert (503, path) == (answer.status, path)
+            assert answer.headers["retry-after"].isdigit()
+        assert fetch(service, "/dataset/d000.html").status == 200
+    with serving(home) as service:  # none will come: the graph says what it knows
+        assert [fetch(service, path).status for path in paths] == [404, 404, 200]
+
+
+def test_a_snapshot_of_another_address_is_not_the_current_one(home: Path) -> None:
+    """Its links lead harvesters to another host until the next one is there."""
+    prepare(Settings(home, public_url="https://elsewhere.example"))
+    held = Harvest(Settings(home))
+    assert held.status()["current"] is False
+    prepare(Settings(home))
+    assert held.status()["current"] is True

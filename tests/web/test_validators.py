@@ -38,6 +38,22 @@ def test_a_validator_is_that_of_the_bytes(harvested: Served, path: str, accept: 
     assert f'"{hashlib.sha256(got.body).hexdigest()[:32]}"' == got.headers["etag"]
 
 
+@pytest.mark.parametrize("path", ["/feed", "/feed/2026-11", "/releases.atom", "file"])
+def test_a_time_is_as_good_as_a_validator(harvested: Served, path: str) -> None:
+    """What says when it changed last is not sent again to whoever has it since then."""
+    name = snapshot.current_name(harvested.home) or ""
+    if path == "file":
+        path = snapshot.read(harvested.home, name).files[0].path
+    if path == "/feed/2026-11":
+        with history(harvested.home) as log:
+            path = f"/feed/{nodes.root(log, ADDRESS).changed[:7]}"
+    time = fetch(harvested, path, "HEAD").headers["last-modified"]
+    again = fetch(harvested, path, If_Modified_Since=time)
+    assert (304, b"") == (again.status, again.body)
+    assert 200 == fetch(harvested, path, If_Modified_Since="Sat, 01 Jan 2000 00:00:00 GMT").status
+    assert 200 == fetch(harvested, path, If_Modified_Since="Sun, 22 Nov 2099 00:00:00 GMT").status
+
+
 @pytest.mark.parametrize("extension", ["nq", "nq.zst"])
 def test_files_of_releases_are_not_sent_again(harvested: Served, extension: str) -> None:
     """They never change: who has one is told so."""

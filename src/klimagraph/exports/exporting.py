@@ -10,7 +10,7 @@ from klimagraph.exports import classes, documents, tabular, turtle
 from klimagraph.exports.files import File
 from klimagraph.exports.forms import TITLES
 from klimagraph.exports.known import Made
-from klimagraph.exports.packing import tidy
+from klimagraph.exports.packing import link, tidy
 from klimagraph.formats import BY_NAME
 from klimagraph.harvest.work import Work
 from klimagraph.namespaces import DATASETS
@@ -45,13 +45,13 @@ def export(work: Work) -> list[File]:
 
 
 def _nquads(work: Work, version: DatasetVersion) -> File:
-    """Return the content of a release as a file; its bytes lie there already."""
+    """Return the content of a release as a file: the same bytes, kept as long as a snapshot."""
     de, en = (f"{_title(work, version, language)} (N-Quads)" for language in ("de", "en"))
     name = f"{version.slug}.nq"
-    file = File(
+    link(work.home, version.content)
+    return File(
         version.slug, name, "nquads", version.size, version.content, de, en, version.modified
     )
-    return replace(file, content=version.content)
 
 
 def _converted(work: Work, version: DatasetVersion, nquads: File) -> Iterator[File]:
@@ -65,7 +65,6 @@ def _converted(work: Work, version: DatasetVersion, nquads: File) -> Iterator[Fi
             digest=written.digest,
             title_de=nquads.title_de.replace("(N-Quads)", title),
             title_en=nquads.title_en.replace("(N-Quads)", title),
-            content="",
         )
 
 

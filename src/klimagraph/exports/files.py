@@ -28,8 +28,6 @@ class File:
     """When this content was first published (xsd:dateTime)."""
     rows: int | None = None
     """Rows of a table."""
-    content: str = ""
-    """The content of a release that it is (N-Quads), where it is one; else it lies in `files/`."""
 
     @property
     def path(self) -> str:

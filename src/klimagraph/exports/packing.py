@@ -90,21 +90,33 @@ class Sink:
         return written
 
 
+def link(home: Path, content: str) -> None:
+    """Let a content of releases be a file too, which stays when no release names it any more.
+
+    Raises StoreDamaged where it is missing.
+    """
+    place = place_of(home, content)
+    if place.is_file():
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(objects.path_of(home, content), place)
+    except FileNotFoundError as error:
+        raise StoreDamaged(f"object {content} cannot be read: {error}") from None
+    durable.sync_folder(place.parent)
+
+
 def is_there(home: Path, file: File) -> bool:
     """Tell whether the bytes of a file are kept."""
-    return _path(home, file).is_file()
+    return place_of(home, file.digest).is_file()
 
 
 def path_of(home: Path, file: File) -> Path:
     """Return where a file lies; raises NotFound where it is gone."""
-    path = _path(home, file)
+    path = place_of(home, file.digest)
     if not path.is_file():
         raise NotFound(f"the file {file.name} is not kept any more")
     return path
-
-
-def _path(home: Path, file: File) -> Path:
-    return objects.path_of(home, file.content) if file.content else place_of(home, file.digest)
 
 
 def stream(home: Path, file: File) -> Iterator[bytes]:
@@ -136,7 +148,7 @@ def _chunks(path: Path, file: File) -> Iterator[bytes]:
 
 def tidy(home: Path, kept: Iterable[File]) -> int:
     """Remove the files that nobody names and what a crash left; return how many."""
-    keep = {place_of(home, file.digest) for file in kept if not file.content}
+    keep = {place_of(home, file.digest) for file in kept}
     there = [path for path in (home / FOLDER).glob("[0-9a-f][0-9a-f]/*") if path not in keep]
     gone = [*there, *(home / FOLDER).glob(f"{durable.TEMPORARY}*")]
     for path in gone:

@@ -16,7 +16,7 @@ from klimagraph.catalog.building import build
 from klimagraph.entities import building as entities
 from klimagraph.errors import CatalogShrunk, ReleaseUnknown, StoreBusy, StoreDamaged
 from klimagraph.exports import classes, describing, exporting
-from klimagraph.exports.files import place_of
+from klimagraph.exports.packing import is_there
 from klimagraph.harvest import snapshot
 from klimagraph.harvest.snapshot import Snapshot
 from klimagraph.harvest.work import Work
@@ -83,9 +83,7 @@ def _present(work: Work, shrink: bool) -> Snapshot | None:
         return None
     with suppress(StoreDamaged):
         found = snapshot.read(work.home, work.snapshot)
-        if all(
-            place_of(work.home, file.digest).exists() for file in found.files if not file.content
-        ):
+        if all(is_there(work.home, file) for file in found.files):
             if found.name != snapshot.current_name(work.home):
                 _guard(work, found.datasets, found.left_out, shrink)
             _record(work)

@@ -37,7 +37,7 @@ def network(largest: int = LARGEST, longest: float = LONGEST) -> Iterator[Fetch]
                     method, url, headers=headers, follow_redirects=following
                 ) as answer:
                     return _read(answer, largest, time.monotonic() + longest)
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
+            except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:  # of IDNA
                 return Response(0, fault=str(error) or type(error).__name__)
 
         yield fetch

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import State
@@ -29,7 +28,7 @@ from klimagraph.web.catalog_addresses import HTML, LISTS, OFFERS, Wanted, wanted
 from klimagraph.web.errors import reply_to
 from klimagraph.web.language import variant
 from klimagraph.web.openapi_parts import contents, refused
-from klimagraph.web.respond import Reply, conditional, digest, etag, matches
+from klimagraph.web.respond import Reply, conditional, digest, etag, is_known
 
 router = APIRouter(tags=["catalogue"])
 
@@ -67,7 +66,7 @@ class Catalogue:
         try:
             reply = self.reply(scope["method"], scope["path"], scope["query_string"], headers)
         except KlimagraphError as error:
-            if scope["path"].startswith("/dataset/") and _elsewhere(error, scope["method"]):
+            if scope["path"].startswith("/dataset/") and self._elsewhere(error, scope):
                 await self.application(scope, receive, send)
                 return
             reply = reply_to(error, accept.decode("latin-1") or None)
@@ -90,9 +89,16 @@ class Catalogue:
         home = self.state.settings.home
         since_when = memento.served_since(home, snapshot.name, named=bool(asked.snapshot))
         validators = {**head, "Last-Modified": since_when}
-        if _known(named, since, validators):
+        if is_known(named, since, validators):
             return Reply(304, b"", asked.form.content_type, validators)
         return Reply(200, body or self._body(asked, snapshot), asked.form.content_type, validators)
+
+    def _elsewhere(self, error: KlimagraphError, scope: Scope) -> bool:
+        """Tell whether the graph itself answers: not to programs where soon more can be said."""
+        if isinstance(error, SnapshotMissing) and self.state.harvest.awaited:
+            headers = dict(scope["headers"])
+            return self._asked(scope["path"], scope["query_string"], headers).form is HTML
+        return isinstance(error, NotFound | SnapshotMissing) or scope["method"] not in METHODS
 
     def _asked(self, path: str, query: bytes, headers: Mapping[bytes, bytes]) -> Wanted:
         accept = headers.get(b"accept", b"")
@@ -171,22 +177,6 @@ class Catalogue:
 def _variant(asked: Wanted) -> str:
     """Return which form of a page this is; data has one."""
     return variant() if asked.form is HTML else ""
-
-
-def _elsewhere(error: KlimagraphError, method: str) -> bool:
-    return isinstance(error, NotFound | SnapshotMissing) or method not in METHODS
-
-
-def _known(named: str, since: str, validators: Mapping[str, str]) -> bool:
-    """Tell whether the client has it already (RFC 9110, section 13.2.2)."""
-    if named:
-        return matches(named, validators["ETag"])
-    if not since:
-        return False
-    try:
-        return parsedate_to_datetime(since) >= parsedate_to_datetime(validators["Last-Modified"])
-    except (TypeError, ValueError):
-        return False
 
 
 def _pattern(path: str) -> str:

@@ -73,11 +73,9 @@ def wanted(path: str, query: str, accept: str | None) -> Wanted:
     if len(query) > LONGEST:
         raise QueryRefused(f"what stands behind the question mark is longer than {LONGEST} bytes")
     asked = parse_qs(query, keep_blank_values=True)
-    for name in asked:
-        if name not in PARAMETERS:
-            allowed = ", ".join(PARAMETERS)
-            raise QueryRefused(f"there is no parameter {name!r} here; known are {allowed}")
     bare, form = _split(path, asked, accept)
+    if not (bare.startswith(DATASET) and form is HTML):  # where others add what they count by
+        _refuse_unknown(asked)
     profile = _one(asked, "profile") or KNOWN[0]
     if profile not in KNOWN:
         raise QueryRefused(f"there is no profile {profile!r}; there are {', '.join(KNOWN)}")
@@ -89,6 +87,13 @@ def wanted(path: str, query: str, accept: str | None) -> Wanted:
     page = _page(asked) if bare == LISTS[0] else 0
     part = _part(bare, form, profile, page)
     return Wanted(bare, form, part, profile, snapshot, page if page > 1 or snapshot else 0)
+
+
+def _refuse_unknown(asked: Mapping[str, Sequence[str]]) -> None:
+    for name in asked:
+        if name not in PARAMETERS:
+            allowed = ", ".join(PARAMETERS)
+            raise QueryRefused(f"there is no parameter {name!r} here; known are {allowed}")
 
 
 def _split(path: str, asked: Mapping[str, Sequence[str]], accept: str | None) -> tuple[str, Format]:

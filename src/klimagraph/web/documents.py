@@ -12,7 +12,7 @@ from klimagraph.people import is_listed
 from klimagraph.signposting import FORMS, Document
 from klimagraph.web import memento
 from klimagraph.web.items import items_of
-from klimagraph.web.respond import Reply, conditional, etag
+from klimagraph.web.respond import Reply, conditional, etag, matches
 from klimagraph.web.templating import page_tag
 
 OFFERS = FORMS
@@ -72,16 +72,38 @@ def marks(iri: str) -> dict[str, str]:
     return {} if is_listed(iri) else UNLISTED
 
 
+def tag_of(request: Request, iri: str, form: Format, release: str) -> str:
+    """Return the validator of a document about an IRI."""
+    pool = request.app.state.pool
+    validator = page_tag if form.name == "html" else etag
+    return validator(iri, form.name, release, pool.identity(release), pool.settings.address)
+
+
+def unchanged(request: Request, iri: str, form: Format) -> Response | None:
+    """Return 304 to whoever has a document already, before anything is asked for it.
+
+    Who names its validator was given it: it follows the release, which never changes.
+    """
+    known = request.headers.get("if-none-match")
+    if not known or "*" in known:
+        return None
+    pool = request.app.state.pool
+    release = release_of(request) or pool.release
+    tag = tag_of(request, iri, form, release)
+    if not matches(known, tag):
+        return None
+    headers = {"ETag": tag, **memento.headers(pool, release), "Vary": memento.VARY}
+    return Reply(304, b"", form.content_type, headers).response()
+
+
 async def reply(body: bytes, form: Format, request: Request, iri: str, release: str) -> Response:
     """Return a document about an IRI with its validators and links; 304 for whoever has it."""
     pool = request.app.state.pool
     facts = await signposting.facts(pool, iri, release)
     files = items_of(request, iri, release)
     links = signposting.links(described(request, iri, form), facts, form, files)
-    validator = page_tag if form.name == "html" else etag
-    tag = validator(iri, form.name, release, pool.identity(release), pool.settings.address)
     headers = {
-        "ETag": tag,
+        "ETag": tag_of(request, iri, form, release),
         "Link": signposting.header(links),
         **marks(iri),
         **memento.headers(pool, release),

@@ -22,7 +22,7 @@ from klimagraph.harvest.snapshot import Snapshot, content, path_of
 from klimagraph.namespaces import THINGS
 from klimagraph.web import memento
 from klimagraph.web.openapi_parts import refused
-from klimagraph.web.respond import Reply, conditional, digest
+from klimagraph.web.respond import Reply, dated, digest
 
 router = APIRouter(tags=["entities"])
 
@@ -31,6 +31,7 @@ HELD = 8 << 20
 """Bytes of listings that are held in memory, as they lie in files."""
 FOREVER, SHORTLY = "public, max-age=31536000, immutable", "public, max-age=300"
 STATE = re.compile(r"0[1-9]|1[0-6]")
+ALLIANCES = "alliance"
 IN_STATE, ALLIANCE = f"{THINGS}state/", f"{THINGS}alliance/"
 EXAMPLE = {
     "@context": {"hydra": pages.HYDRA},
@@ -95,7 +96,7 @@ def things(folder: str, request: Request, choice: Annotated[Choice, Depends()]) 
     _known_only(request, {field.name for field in fields(Choice)})
     held = request.app.state.harvest.snapshot(choice.snapshot)
     listing = _listing(folder, held, request)
-    state, alliance = _state(choice.state), _alliance(choice.alliance)
+    state, alliance = _state(choice.state), _alliance(choice.alliance, held, request)
     numbers = listing.chosen(state, alliance)
     asked = Asked(folder, choice.page, choice.per_page, state, alliance)
     settings = request.app.state.settings
@@ -168,9 +169,16 @@ def _state(text: str) -> str:
     return key
 
 
-def _alliance(text: str) -> str:
-    """Return the IRI of an alliance, of which the end may be given."""
-    return text if not text or text.startswith(ALLIANCE) else ALLIANCE + text
+def _alliance(text: str, held: Snapshot, request: Request) -> str:
+    """Return the IRI of an alliance, of which the end may be given; raises QueryRefused."""
+    if not text:
+        return ""
+    iri = text if text.startswith(ALLIANCE) else ALLIANCE + text
+    known = _listing(ALLIANCES, held, request).alliances
+    if iri not in known:
+        ends = ", ".join(sorted(one.removeprefix(ALLIANCE) for one in known))
+        raise QueryRefused(f"alliance is {text!r}; known are {ends}")
+    return iri
 
 
 def _reply(body: bytes, held: Snapshot, request: Request, *, fixed: bool) -> Response:
@@ -182,15 +190,4 @@ def _reply(body: bytes, held: Snapshot, request: Request, *, fixed: bool) -> Res
         "Klimagraph-Release": held.release,
     }
     reply = Reply(200, body, BY_NAME["jsonld"].content_type, headers)
-    condition = request.headers.get("if-none-match")
-    if condition is None and _is_same(request.headers.get("if-modified-since"), since):
-        return Reply(304, b"", reply.content_type, headers).response()
-    return conditional(reply, condition).response()
-
-
-def _is_same(known: str | None, since: str) -> bool:
-    """Tell whether a client has what is served since a time (RFC 9110, 13.1.3).
-
-    A later time is not the same: the clock of a client may be wrong.
-    """
-    return known is not None and known.strip() == since
+    return dated(reply, request.headers).response()

@@ -12,7 +12,7 @@ from klimagraph.feed.writing import write
 from klimagraph.formats import BY_NAME, negotiate
 from klimagraph.settings import Settings
 from klimagraph.web import memento
-from klimagraph.web.respond import Reply, conditional, etag, matches
+from klimagraph.web.respond import Reply, conditional, dated, etag, has_it
 from klimagraph.web.templating import page_tag, render
 
 router = APIRouter(tags=["feed"])
@@ -59,10 +59,9 @@ def _answer(request: Request, log: History, node: Node) -> Response:
         "Last-Modified": memento.http_date(node.changed),
         "Cache-Control": FOREVER if node.immutable else SHORTLY,
     }
-    known = request.headers.get("if-none-match")
     body = b""
-    if not matches(known, headers["ETag"]):
+    if not has_it(request.headers, headers):
         members = log.activities(node.month, node.page) if node.month else []
         body = write(node, members, form.name, request.app.state.settings.address)
     reply = Reply(200, body, form.content_type, headers)
-    return conditional(reply, known).response()
+    return dated(reply, request.headers).response()

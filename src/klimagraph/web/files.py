@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from klimagraph.errors import NotFound, ReleaseGone, SnapshotMissing
+from klimagraph.errors import NotFound, ReleaseGone, SnapshotMissing, StoreDamaged
 from klimagraph.exports import packing
 from klimagraph.exports.files import CUT, FOLDER, File
 from klimagraph.formats import BY_NAME
@@ -17,7 +17,7 @@ from klimagraph.signposting import header, part_of
 from klimagraph.web import memento
 from klimagraph.web.compression import chosen
 from klimagraph.web.openapi_parts import refused
-from klimagraph.web.respond import CORS, matches
+from klimagraph.web.respond import CORS, has_it
 
 router = APIRouter(tags=["releases"])
 
@@ -56,21 +56,38 @@ def _found(path: str, name: str, request: Request) -> File:
 
 
 def snapshots(request: Request) -> Iterator[Snapshot]:
-    """Yield the snapshots that are kept, the one that is served first."""
+    """Yield the snapshots that are kept, the one that is served first.
+
+    Raises SnapshotMissing as long as none is served but one will be.
+    """
     harvest = request.app.state.harvest
     try:
         served = harvest.snapshot()
-    except (SnapshotMissing, NotFound):
+    except SnapshotMissing:
+        if harvest.awaited:
+            raise
         return
     yield served
     for name in reversed(snapshot.names(harvest.settings.home)):
         if name != served.name:
-            with contextlib.suppress(NotFound):  # it may be removed meanwhile
+            with contextlib.suppress(
+                NotFound, StoreDamaged
+            ):  # removed meanwhile, or of another version
                 yield harvest.snapshot(name)
 
 
 def of_release(request: Request, release: str) -> tuple[File, ...]:
-    """Return the files of a release, none where it is not prepared for harvesters any more."""
+    """Return the files of a release, none where it is not prepared for harvesters."""
+    with contextlib.suppress(SnapshotMissing):
+        return prepared(request, release)
+    return ()
+
+
+def prepared(request: Request, release: str) -> tuple[File, ...]:
+    """Return the files of a release, none where it is not prepared any more.
+
+    Raises SnapshotMissing.
+    """
     found = (one.files for one in snapshots(request) if one.release == release)
     return next(found, ())
 
@@ -89,7 +106,7 @@ def sent(file: File, request: Request, headers: dict[str, str]) -> Response:
         "Content-Disposition": f'attachment; filename="{file.name}"',
         "Vary": "Accept-Encoding",
     }
-    if matches(request.headers.get("if-none-match"), tag):
+    if has_it(request.headers, headers):
         return Response(None, 304, headers)
     content_type = BY_NAME[file.form].content_type
     if file.form == packing.PARQUET:

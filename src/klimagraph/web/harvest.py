@@ -89,10 +89,18 @@ class Harvest:
 
     def status(self) -> dict[str, str | bool | None]:
         """Return which snapshot is served, whether it is of the release served, and the fault."""
-        home = self.settings.home
-        name, release = snapshot.current_name(home), releases.current_name(home)
-        current = bool(name and release and name.startswith(f"{release}-"))
-        return {"snapshot": name, "current": current, "fault": self.fault or None}
+        name = snapshot.current_name(self.settings.home)
+        release = releases.current_name(self.settings.home)
+        with contextlib.suppress(SnapshotMissing):
+            found = self.snapshot()
+            current = (found.release, found.address) == (release, self.settings.address)
+            return {"snapshot": name, "current": current, "fault": self.fault or None}
+        return {"snapshot": name, "current": False, "fault": self.fault or None}
+
+    @property
+    def awaited(self) -> bool:
+        """Tell whether a snapshot is served as soon as one is ready."""
+        return self.settings.harvest == "on" and not self.settings.scratch
 
     @asynccontextmanager
     async def kept(self, pool: Engine) -> AsyncIterator[None]:

@@ -83,7 +83,7 @@ def download(name: str, file: str, request: Request) -> Response:
         return _content(version, file, request)
     if file in DESCRIPTIONS:
         return _description(release, file, request)
-    prepared = (one for one in files.of_release(request, name) if one.name == file)
+    prepared = (one for one in files.prepared(request, name) if one.name == file)
     if (found := next(prepared, None)) is None:
         raise _missing(release, file, request)
     headers = {"Cache-Control": SHORTLY, "Content-Location": found.path}

@@ -10,7 +10,7 @@ from klimagraph.releases.building import changes_between
 from klimagraph.settings import Settings
 from klimagraph.web import atom, memento
 from klimagraph.web.atom import Entry, Feed
-from klimagraph.web.respond import Reply, conditional, digest
+from klimagraph.web.respond import Reply, dated, digest
 
 router = APIRouter(tags=["releases"])
 
@@ -39,7 +39,7 @@ def feed(request: Request) -> Response:
     if newest:
         headers["Last-Modified"] = memento.http_date(newest.created)
     reply = Reply(200, body, atom.TYPE, headers)
-    return conditional(reply, request.headers.get("if-none-match")).response()
+    return dated(reply, request.headers).response()
 
 
 def _feed(known: Sequence[Release], address: str) -> Feed:

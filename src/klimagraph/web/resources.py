@@ -11,7 +11,7 @@ from klimagraph.formats import Format
 from klimagraph.namespaces import BASE, CONCEPTS, DATASETS, THINGS
 from klimagraph.terms import write
 from klimagraph.web import contexts, memento, thing_pages, unknown_things, vocabulary, withdrawn
-from klimagraph.web.documents import OFFERS, release_of, reply, split
+from klimagraph.web.documents import OFFERS, release_of, reply, split, unchanged
 from klimagraph.web.openapi_parts import AT, RELEASE, contents, format_parameter, refused
 from klimagraph.web.respond import CORS
 
@@ -56,6 +56,8 @@ async def dataset(path: str, request: Request) -> Response:
 
 
 async def _document(iri: str, base: str, form: Format, request: Request) -> Response:
+    if known := unchanged(request, iri, form):
+        return known
     try:
         body, release = await _written(iri, base, form, request)
     except NotFound as missing:

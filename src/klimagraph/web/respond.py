@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from starlette.responses import Response
 from starlette.types import Send
@@ -64,7 +66,7 @@ def preflight(allowed: Sequence[str]) -> Reply:
         "Allow": ", ".join(allowed),
         "Access-Control-Allow-Methods": ", ".join(allowed),
         "Access-Control-Allow-Headers": "Accept, Accept-Datetime, Authorization, Content-Type, "
-        "If-None-Match",
+        "If-Modified-Since, If-None-Match",
         "Access-Control-Max-Age": "86400",
     }
     return Reply(204, b"", "text/plain", headers)
@@ -92,6 +94,36 @@ def matches(condition: str | None, tag: str) -> bool:
         return False
     tags = [item.strip().removeprefix("W/") for item in condition.split(",")]
     return tag in tags or "*" in tags
+
+
+def is_known(named: str, since: str, validators: Mapping[str, str]) -> bool:
+    """Tell whether a client has what these are the validators of (RFC 9110, section 13.2.2).
+
+    `named` is its If-None-Match, which counts alone where it is there; `since` If-Modified-Since,
+    which tells nothing where it is a time to come.
+    """
+    if named:
+        return matches(named, validators["ETag"])
+    if not since:
+        return False
+    try:
+        then, last = map(parsedate_to_datetime, (since, validators.get("Last-Modified", "")))
+        return last <= then <= datetime.now(UTC)
+    except (TypeError, ValueError):
+        return False
+
+
+def has_it(headers: Mapping[str, str], validators: Mapping[str, str]) -> bool:
+    """Tell the same from the headers of a request."""
+    named, since = (headers.get(name, "") for name in ("if-none-match", "if-modified-since"))
+    return is_known(named, since, validators)
+
+
+def dated(reply: Reply, headers: Mapping[str, str]) -> Reply:
+    """Return 304 to a request with these headers where the client has the answer already."""
+    if reply.status == 200 and has_it(headers, reply.headers):
+        return Reply(304, b"", reply.content_type, reply.headers)
+    return reply
 
 
 def conditional(reply: Reply, condition: str | None) -> Reply:
