@@ -49,23 +49,23 @@ def _asked_for() -> None:
 
 @pytest.fixture
 def ckan() -> None:
-    """Skip where CKAN is not installed."""
+    """Say where CKAN is missing: who asks for the real clients means all of them."""
     if not (clients.CKAN / "python").exists():
-        pytest.skip("CKAN is not installed in .venv-ckan: make test-harvest does that")
+        pytest.fail("CKAN is not installed in .venv-ckan: make test-harvest does that")
 
 
 @pytest.fixture
 def postgres(ckan: None) -> None:
-    """Skip where PostgreSQL is not installed."""
+    """Say where PostgreSQL is missing."""
     if not (clients.POSTGRES / "initdb").exists():
-        pytest.skip(f"PostgreSQL is not in {clients.POSTGRES}: apt-get install postgresql")
+        pytest.fail(f"PostgreSQL is not in {clients.POSTGRES}: apt-get install postgresql")
 
 
 @pytest.fixture
 def jena() -> None:
-    """Skip where Jena or a Java that compiles is not installed."""
+    """Say where Jena or a Java that compiles is missing."""
     if not (clients.JARS / "jena-arq.jar").exists() or not shutil.which("javac"):
-        pytest.skip("Jena is not installed: apt-get install libapache-jena-java default-jdk")
+        pytest.fail("Jena is not installed: apt-get install libapache-jena-java default-jdk")
 
 
 @pytest.fixture(scope="session")
