@@ -49,7 +49,10 @@ def test_questions_fill_no_memory(catalogue: Catalogue, length: int, times: int)
 def test_what_others_add_to_a_page(harvested: Served) -> None:
     """Portals and letters count by it; the page for people takes it, the feed does not."""
     asked = "/dataset/memberships?utm_source=portal"
-    assert 200 == fetch(harvested, asked, Accept="text/html").status
+    got = fetch(harvested, asked, Accept="text/html")
+    assert 200 == got.status
+    plain = fetch(harvested, "/dataset/memberships", Accept="text/html")
+    assert (got.body == plain.body) == (got.headers["etag"] == plain.headers["etag"])
     assert 400 == fetch(harvested, asked).status
 
 

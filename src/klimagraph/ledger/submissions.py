@@ -104,7 +104,7 @@ def find(connection: sqlite3.Connection, identifier: str) -> Submission | None:
 def all_for(connection: sqlite3.Connection, holder: Holder) -> list[Submission]:
     """Return the submissions that somebody may see, newest first."""
     rows = connection.execute(
-        "SELECT * FROM submission WHERE ? OR dataset = ? ORDER BY received DESC, id",
+        "SELECT * FROM submission WHERE ? OR dataset = ? ORDER BY received DESC, rowid DESC",
         (holder.curates, holder.dataset),
     )
     return [Submission(**dict(row)) for row in rows]
@@ -124,7 +124,7 @@ def in_states(connection: sqlite3.Connection, *states: str) -> list[Submission]:
     """Return the submissions in some states, oldest first."""
     rows = connection.execute(
         "SELECT * FROM submission WHERE state IN (SELECT value FROM json_each(?))"
-        " ORDER BY received, id",
+        " ORDER BY received, rowid",
         (json.dumps(states),),
     )
     return [Submission(**dict(row)) for row in rows]
@@ -209,7 +209,7 @@ def withdraw(connection: sqlite3.Connection, one: Submission) -> bool:
         connection.execute(
             "UPDATE submission SET state = 'published' WHERE id = (SELECT id FROM submission"
             " WHERE dataset = ? AND state = 'superseded' AND content = ?"
-            " ORDER BY received DESC LIMIT 1)",
+            " ORDER BY received DESC, rowid DESC LIMIT 1)",
             (one.dataset, one.base),
         )
     return True
@@ -228,7 +228,7 @@ def follow(connection: sqlite3.Connection, dataset: str, content: str) -> list[t
     rows += connection.execute(
         "UPDATE submission SET state = 'published' WHERE id = (SELECT id FROM submission"
         " WHERE dataset = ?1 AND state IN ('superseded', 'withdrawn') AND published <> ''"
-        " AND content = ?2 ORDER BY received DESC LIMIT 1) AND NOT EXISTS (SELECT 1 FROM submission"
+        " AND content = ?2 ORDER BY received DESC, rowid DESC LIMIT 1) AND NOT EXISTS (SELECT 1 FROM submission"
         " WHERE dataset = ?1 AND state = 'published') RETURNING id, state",
         (dataset, content),
     ).fetchall()

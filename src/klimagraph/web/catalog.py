@@ -40,6 +40,8 @@ HELD = 5_000
 """Answers whose validators are held in memory."""
 SHORT = 512
 """Bytes of a question of which it is held what it means."""
+Kind = tuple[str, Wanted, str]
+"""Name of the snapshot, what is asked for, and the form of the page."""
 OLDER = ("release", "accept-datetime")
 """How an earlier state of a dataset is asked for: the graph itself answers then."""
 
@@ -57,7 +59,7 @@ class Catalogue:
     def __init__(self, state: State, application: ASGIApp) -> None:
         self.state, self.application = state, application
         self._wanted: dict[tuple[str, bytes, bytes], Wanted] = {}
-        self._heads: dict[tuple[str, Wanted, str], Mapping[str, str]] = {}
+        self._heads: dict[Kind, Mapping[str, str]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a dataset that is in no catalogue is described by the graph."""
@@ -81,11 +83,12 @@ class Catalogue:
         snapshot = self._snapshot(asked)
         named = headers.get(b"if-none-match", b"").decode("latin-1")
         since = headers.get(b"if-modified-since", b"").decode("latin-1")
-        head = self._heads.get((snapshot.name, asked, _variant(asked)))
+        kind = (snapshot.name, asked, _variant(asked, query))
+        head = self._heads.get(kind)
         body = b""
         if head is None:
             body = self._body(asked, snapshot)
-            head = self._head(asked, snapshot, body)
+            head = self._heads_of(kind, snapshot, body)
         home = self.state.settings.home
         since_when = memento.served_since(home, snapshot.name, named=bool(asked.snapshot))
         validators = {**head, "Last-Modified": since_when}
@@ -140,10 +143,11 @@ class Catalogue:
         make = catalog_pages.catalogue if asked.path in LISTS else catalog_pages.source
         return make(asked, snapshot, read)
 
-    def _head(self, asked: Wanted, snapshot: Snapshot, body: bytes) -> Mapping[str, str]:
+    def _heads_of(self, kind: Kind, snapshot: Snapshot, body: bytes) -> Mapping[str, str]:
         """Return the headers that do not change as long as the snapshot is there."""
         if len(self._heads) >= HELD:
             self._heads.clear()
+        asked = kind[1]
         links = self._links(asked, snapshot)
         head = {
             "ETag": digest(body),
@@ -152,7 +156,7 @@ class Catalogue:
             "Klimagraph-Release": snapshot.release,
             "Vary": VARY,
         }
-        self._heads[(snapshot.name, asked, _variant(asked))] = head
+        self._heads[kind] = head
         return head
 
     def _links(self, asked: Wanted, snapshot: Snapshot) -> list[Link]:
@@ -174,9 +178,11 @@ class Catalogue:
         ]
 
 
-def _variant(asked: Wanted) -> str:
-    """Return which form of a page this is; data has one."""
-    return variant() if asked.form is HTML else ""
+def _variant(asked: Wanted, query: bytes) -> str:
+    """Return which form of a page this is, whose links keep what stands in the address; data has
+    one.
+    """
+    return f"{variant()} {query!r}" if asked.form is HTML else ""
 
 
 def _pattern(path: str) -> str:
