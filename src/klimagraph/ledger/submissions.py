@@ -229,7 +229,8 @@ def follow(connection: sqlite3.Connection, dataset: str, content: str) -> list[t
         "UPDATE submission SET state = 'published' WHERE id = (SELECT id FROM submission"
         " WHERE dataset = ?1 AND state IN ('superseded', 'withdrawn') AND published <> ''"
         " AND content = ?2 ORDER BY received DESC, rowid DESC LIMIT 1)"
-        " AND NOT EXISTS (SELECT 1 FROM submission WHERE dataset = ?1 AND state = 'published') RETURNING id, state",
+        " AND NOT EXISTS (SELECT 1 FROM submission WHERE dataset = ?1 AND state = 'published')"
+        " RETURNING id, state",
         (dataset, content),
     ).fetchall()
     return [(row["id"], row["state"]) for row in rows]
