@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+from itertools import groupby
 
 from pyoxigraph import (
     BlankNode,
@@ -86,7 +87,7 @@ def _content(text: bytes, graph: NamedNode) -> bytes:
         text = _without_blank_nodes(text, graph)
     # Line ends inside literals are escaped: this is the end of each line and nothing else.
     text = text.replace(b" .\n", f" {graph} .\n".encode())
-    return b"".join(dict.fromkeys(sorted(text.splitlines(keepends=True))))
+    return b"".join(line for line, _ in groupby(sorted(text.splitlines(keepends=True))))
 
 
 def _refuse_newer_terms(text: bytes, graph: NamedNode) -> None:

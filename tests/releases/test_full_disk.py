@@ -11,6 +11,7 @@ import pytest
 from conftest import KLIMAGRAPH, content
 from klimagraph.errors import StorageFailed
 from klimagraph.releases import current, current_name, publish
+from klimagraph.releases.stores import SMALL
 from releases.homes import (
     files_of,
     holds_its_contents,
@@ -76,6 +77,19 @@ def test_next_publication(home: Path, large: Path, limit: int) -> None:
     assert holds_its_contents(home, release)
     assert leftovers(home) == []
     assert named_objects(home) == object_files(home)
+
+
+def test_both_graphs_at_once(home: Path, tmp_path: Path) -> None:
+    """Where two threads write and the disk is full, both have ended before all is removed."""
+    path = tmp_path / "larger.nt"
+    lines = (f'<http://e/{os.urandom(8).hex()}> <http://e/p> "{n}" .\n' for n in range(SMALL + 1))
+    path.write_text("".join(lines))
+    name = current_name(home)
+    done = load_limited(home, path, 1_500_000)
+    assert done.returncode == 3, done.stderr
+    assert "nothing was published: IO error" in done.stderr
+    assert name == current_name(home)
+    assert leftovers(home) == []
 
 
 @pytest.fixture

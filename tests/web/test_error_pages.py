@@ -9,7 +9,7 @@ from reading import Read
 from klimagraph import errors
 from klimagraph.errors import InputRefused, KlimagraphError, MethodNotAllowed, SnapshotMissing
 from klimagraph.web.errors import STATUS, reply_to
-from klimagraph.web.language import LANGUAGES, _language
+from klimagraph.web.language import LANGUAGES, _Asking, _asking
 
 BROWSER = "text/html"
 HOSTILE = "<script>alert(1)</script>\u202e" + "x" * 10_000 + "\ud800"
@@ -22,9 +22,9 @@ KINDS = [
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> Iterator[str]:
     """Answer in each language."""
-    before = _language.set(request.param)
+    before = _asking.set(_Asking(header=request.param.encode()))
     yield request.param
-    _language.reset(before)
+    _asking.reset(before)
 
 
 def made(kind: type[KlimagraphError]) -> KlimagraphError:

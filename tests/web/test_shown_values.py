@@ -44,12 +44,12 @@ def test_dates_in_words(text: str, words: str) -> None:
 
 def test_dates_in_english() -> None:
     """The same in the other language."""
-    token = language._language.set("en")
+    token = language._asking.set(language._Asking(header=b"en"))
     try:
         assert "since 23 June 2017" == period("2017-06-23/..")
         assert "5 years" == duration("P5Y")
     finally:
-        language._language.reset(token)
+        language._asking.reset(token)
 
 
 @pytest.mark.parametrize(

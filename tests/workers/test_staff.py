@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from pools import COUNT, ENDLESS, Said, all_idle, ask, until, until_in_memory, w
 
 from klimagraph.errors import Overloaded
 from klimagraph.workers.pool import Pool
+from klimagraph.workers.priority import processor_seconds
 from klimagraph.workers.turns import client
 
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
@@ -60,7 +63,7 @@ def test_a_long_query_yields_as_soon_as_others_come(home: Path) -> None:
         await until(lambda: pool.status()["slow"] == 1)
         assert niceness() == [0, 0]
         assert (await ask_as("b", pool, COUNT)).number == 1000
-        await until(lambda: niceness() == [0, 19])
+        await until(lambda: niceness()[-1] == 19)
         await ended_all(endless)
 
     with_pool(home, work, workers=2, slow_after=0.1, query_timeout=20.0)
@@ -162,3 +165,29 @@ def test_a_client_may_have_so_many_at_once(home: Path) -> None:
         await ended_all(*tasks)
 
     with_pool(home, work, workers=2, per_client=2, slow_after=0.1, query_timeout=20.0)
+
+
+def test_a_busy_query_yields_to_other_clients_before_it_is_slow(home: Path) -> None:
+    """What it has used of the processor counts, not how long it took."""
+
+    async def work(pool: Pool) -> None:
+        endless = asked("a", pool, ENDLESS)
+        await until(lambda: used_most() > 2.0)
+        assert (await ask_as("b", pool, COUNT)).number == 1000
+        await until(lambda: niceness()[-1] == 19)
+        assert pool.status()["slow"] == 0
+        await ended_all(endless)
+
+    with_pool(home, work, workers=2, slow_after=30.0, query_timeout=60.0)
+
+
+def used_most() -> float:
+    """Return the most seconds of the processor that one of our workers has used."""
+    return max(processor_seconds(worker) for worker in workers())
+
+
+def test_who_has_ended_has_used_nothing() -> None:
+    """A worker may end between two looks."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+        assert processor_seconds(process.pid) == 0.0

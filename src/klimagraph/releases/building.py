@@ -137,7 +137,7 @@ def _apply(
 ) -> Difference | None:
     """Write a version; return what was changed for it where it was not written as a whole."""
     if old is None:
-        stores.add(store, objects.get(job.home, new.content) if new else b"")
+        stores.load(store, objects.get(job.home, new.content) if new else b"")
         return None
     found = job.differences.between(old, new)
     stores.change(store, *found)

@@ -139,7 +139,7 @@ def _derive(job: Job, store: Store, release: Release, derivation: Derivation) ->
         stores.change(store, objects.get(job.home, old.content).splitlines(), [])
     content = Content(derivation.make(store), derivation.source)
     datasets = versions(job.differences, release, {derivation.slug: content}, silent)
-    stores.add(store, content.quads)
+    stores.load(store, content.quads)
     store.flush()
     complete = replace(release, datasets=datasets)
     stores.check(store, [stores.Written(v) for v in datasets if v.slug == derivation.slug])

@@ -1,6 +1,7 @@
 """Stores made from contents: loading, changing by difference, opening read-only, verifying."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from klimagraph.releases.manifests import DatasetVersion
 
 BATCH = 20_000
 SMALL = 50_000
-"""Statements up to which a publication compares every one."""
+"""Statements up to which a publication compares every one, and writes one graph after the other."""
 
 
 def graph_of(slug: str) -> NamedNode:
@@ -42,8 +43,42 @@ def add(store: Store, content: bytes) -> None:
     A content was parsed before it was kept: names and languages are not looked at again.
     """
     if content:
-        store.bulk_load(content, format=RdfFormat.N_QUADS, lenient=True)
-        store.bulk_load(_triples(content), format=RdfFormat.N_TRIPLES, lenient=True)
+        _add_to_graph(store, content)
+        _add_to_merge(store, content)
+
+
+def load(store: Store, content: bytes) -> None:
+    """Do the same on two processors where there is much; not in a process that will fork others.
+
+    Two halves share the work evenly, as one graph takes longer than the other, and need less memory
+    than the whole at once. Whatever was begun has ended when this returns or raises.
+    """
+    if content.count(b"\n") <= SMALL:
+        add(store, content)
+        return
+    writers = (_add_to_graph, _add_to_merge)
+    threads = ThreadPoolExecutor(2)
+    try:
+        halves = _halves(content)
+        begun = [threads.submit(write, store, half) for half in halves for write in writers]
+        for one in begun:
+            one.result()
+    finally:
+        threads.shutdown(cancel_futures=True)
+
+
+def _halves(content: bytes) -> list[bytes]:
+    """Return the two halves of a content, cut at the end of a line."""
+    middle = content.index(b"\n", len(content) // 2) + 1
+    return [half for half in (content[:middle], content[middle:]) if half]
+
+
+def _add_to_graph(store: Store, content: bytes) -> None:
+    store.bulk_load(content, format=RdfFormat.N_QUADS, lenient=True)
+
+
+def _add_to_merge(store: Store, content: bytes) -> None:
+    store.bulk_load(_triples(content), format=RdfFormat.N_TRIPLES, lenient=True)
 
 
 def change(store: Store, gone: list[bytes], new: list[bytes]) -> None:

@@ -20,7 +20,6 @@ from klimagraph.remote.marker import Mark
 from klimagraph.remote.reading import Reading
 from klimagraph.remote.standing import Standing
 from klimagraph.settings import MEBIBYTE, Settings
-from klimagraph.workers import guard
 from klimagraph.workers.answering import Answering
 from klimagraph.workers.cache import Promise
 from klimagraph.workers.conversation import WHOLE, Answer, whole
@@ -88,7 +87,7 @@ class RemotePool(Answering):
         """
         mark = await self.standing.held()
         name = self._named(release, mark)
-        kept = self.cache.limit and not guard.volatile(question.query)
+        kept = self.cache.limit and not question.volatile
         promise = Promise(self.cache, (name, question.encoded) if kept else None)
         if held := await promise.wait():
             yield whole(held.kind, held.format, name, held.body)

@@ -1,9 +1,19 @@
 """What the store says of things, as far as an index needs it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+)
 
 from klimagraph.terms import term
 
@@ -33,8 +43,10 @@ SHORT, TYPE, STATE, DISTRICT, POPULATION, FORMER_KEYS, REPLACED_BY = (
         *("klima:population", "klima:hasFormerKey", "dcterms:isReplacedBy"),
     )
 )
-SIMPLE = (*ALTERNATIVES, *NOTATIONS, *MATCHES, TYPE, STATE, DISTRICT, POPULATION, FORMER_KEYS)
+SIMPLE = (*ALTERNATIVES, *NOTATIONS, *MATCHES, STATE, DISTRICT, POPULATION, FORMER_KEYS)
 DEFAULT = DefaultGraph()
+LOOKUP = 8
+"""Types for each thing from which on looking things up is faster than reading all types."""
 
 Values = dict[str, list[tuple[str, str]]]
 """Texts with their language by property."""
@@ -56,14 +68,35 @@ def all_facts(store: Store) -> Facts:
             _add(facts.values.setdefault(_name(quad.subject), {}), quad)
     for quad in _of(store, FORMER_KEYS):
         facts.values.setdefault(_name(quad.object), {})
-    for name in SIMPLE:
-        for quad in _of(store, name):
-            if (values := facts.values.get(_name(quad.subject))) is not None:
-                _add(values, quad)
+    facts.values.pop("", None)
+    quads = (quad for name in SIMPLE for quad in _of(store, name))
+    for quad in chain(quads, _types(store, facts.values)):
+        if (values := facts.values.get(_name(quad.subject))) is not None:
+            _add(values, quad)
     for quad in _of(store, REPLACED_BY):
         facts.predecessors.setdefault(_name(quad.object), []).append(_name(quad.subject))
-    facts.values.pop("", None)
     return facts
+
+
+def _types(store: Store, things: Collection[str]) -> Iterable[Quad]:
+    """Return at least the types of some things.
+
+    Everything has a type, and few things may have a name: then each of these is looked up.
+    """
+    if _number_of_types(store) < LOOKUP * len(things):
+        return _of(store, TYPE)
+    kind = NamedNode(TYPE)
+    return (
+        quad
+        for iri in things
+        for quad in store.quads_for_pattern(NamedNode(iri), kind, None, DEFAULT)
+    )
+
+
+def _number_of_types(store: Store) -> int:
+    solutions = store.query("SELECT (COUNT(*) AS ?n) { ?thing a ?class }")
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101  # it is a SELECT
+    return int(next(solutions)["n"].value)
 
 
 def facts_about(store: Store, iris: Iterable[str]) -> Facts:

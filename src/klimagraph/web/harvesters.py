@@ -56,6 +56,8 @@ class Harvesters:
 
 def place_of(path: str) -> str:
     """Return at which of the places a path is, empty for none of them."""
+    if not path.startswith(PLACES):
+        return ""
     return next((place for place in PLACES if _at(path, place)), "")
 
 

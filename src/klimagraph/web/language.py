@@ -7,7 +7,8 @@ Pages are written in German; the catalogues in `locale/en` say the same in Engli
 import re
 from collections.abc import Mapping
 from contextvars import ContextVar
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -24,19 +25,31 @@ LOCALES = Path(__file__).parent / "locale"
 _INNER = re.compile(r'(<a\s[^>]*?href=")(/[^"/][^"]*|/)(")')
 _FORM = re.compile(r'<form\s[^>]*?action="/[^"]*"[^>]*>')
 
-_language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
-_asked: ContextVar[str] = ContextVar("asked", default="")
-_place: ContextVar[tuple[str, str]] = ContextVar("place", default=("/", ""))
+
+@dataclass(slots=True)
+class _Asking:
+    """A request as far as its language goes; most answers have none, and nothing is read then."""
+
+    asked: str = ""
+    """The language that the address names."""
+    header: bytes = b""
+    path: str = "/"
+    rest: bytes = b""
+    """The query string without the language."""
+
+
+_asking: ContextVar[_Asking] = ContextVar("asking", default=_Asking())  # noqa: B039  # not changed
 
 
 def language() -> str:
     """Return the language of the answer that is being made."""
-    return _language.get()
+    asking = _asking.get()
+    return asking.asked or preferred(asking.header.decode("latin-1"))
 
 
 def variant() -> str:
     """Return what tells this form of a page from its others: language, and who asked for it."""
-    return f"{language()} {_asked.get()}"
+    return f"{language()} {_asking.get().asked}"
 
 
 def gettext(text: str) -> str:
@@ -72,7 +85,7 @@ def _catalogue(name: str) -> dict[str, str | tuple[str, ...]]:
 
 def kept(page: str) -> str:
     """Return a page whose links within this place keep the language that the address asks for."""
-    asked = _asked.get()
+    asked = _asking.get().asked
     if not asked:
         return page
     page = _INNER.sub(lambda link: f"{link[1]}{_with(link[2], asked)}{link[3]}", page)
@@ -98,8 +111,10 @@ def _with(path: str, asked: str) -> str:
 
 def switched(wanted: str) -> str:
     """Return the address of the page that is being made in another language."""
-    path, query = _place.get()
+    asking = _asking.get()
+    query = asking.rest.decode("latin-1")
     pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != NAME]
+    path = quote("/" + asking.path.lstrip("/"))  # two slashes at the start would be another host
     return f"{path}?{urlencode([*pairs, (NAME, wanted)])}"
 
 
@@ -115,13 +130,7 @@ class Speaking:
             await self.application(scope, receive, send)
             return
         asked, rest = _taken(scope["query_string"])
-        header = next(
-            (value for name, value in scope["headers"] if name == b"accept-language"), b""
-        )
-        _asked.set(asked)
-        # two slashes at the start would be another host
-        _place.set((quote("/" + scope["path"].lstrip("/")), rest.decode("latin-1")))
-        _language.set(asked or preferred(header.decode("latin-1")))
+        _asking.set(_Asking(asked, _header(scope), scope["path"], rest))
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start" and 300 < message["status"] < 304:
@@ -131,6 +140,13 @@ class Speaking:
 
         inner = scope if not asked else {**scope, "query_string": rest}
         await self.application(inner, receive, marked if asked else send)
+
+
+def _header(scope: Scope) -> bytes:
+    for name, value in scope["headers"]:
+        if name == b"accept-language":
+            return bytes(value)
+    return b""
 
 
 def _taken(query: bytes) -> tuple[str, bytes]:
@@ -153,6 +169,7 @@ def _towards(location: str, asked: str) -> str:
     return urlunsplit(parts._replace(query=urlencode([*pairs, (NAME, asked)])))
 
 
+@lru_cache(256)
 def preferred(header: str) -> str:
     """Return what an Accept-Language header likes best of what there is (RFC 9110, 12.5.4)."""
     wanted = qualities(header)

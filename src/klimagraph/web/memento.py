@@ -56,7 +56,11 @@ def of_time(wanted: str | None, pool: Engine) -> str | None:
 
 def headers(pool: Engine, release: str) -> dict[str, str]:
     """Return the headers that say of which release an answer is, and when that was made."""
-    created = pool.manifest(release).created
+    return dated(release, pool.manifest(release).created)
+
+
+def dated(release: str, created: str) -> dict[str, str]:
+    """Return the same for a release that was made at a time."""
     return {"Klimagraph-Release": release, "Memento-Datetime": http_date(created)}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from starlette.responses import Response
 from starlette.types import Send
@@ -19,6 +20,8 @@ CORS = {
     "Memento-Datetime, Klimagraph-Release, X-Request-Id",
 }
 
+Raw = list[tuple[bytes, bytes]]
+"""Headers as they are sent; their names are in lower case."""
 PRIVATE = {"Cache-Control": "no-store"}
 """Of what is true for one person, or at this moment only."""
 EMPTY = (204, 304)
@@ -74,8 +77,22 @@ def preflight(allowed: Sequence[str]) -> Reply:
 
 def start(status: int, headers: Mapping[str, str]) -> dict[str, object]:
     """Return the message that begins an answer."""
-    raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
-    return {"type": "http.response.start", "status": status, "headers": raw}
+    return begin(status, raw(headers))
+
+
+def begin(status: int, headers: Raw) -> dict[str, object]:
+    """Return the same from headers as they are sent."""
+    return {"type": "http.response.start", "status": status, "headers": headers}
+
+
+def raw(headers: Mapping[str, str]) -> Raw:
+    """Return headers as they are sent."""
+    return [(_field(name), value.encode("latin-1")) for name, value in headers.items()]
+
+
+@lru_cache(256)
+def _field(name: str) -> bytes:
+    return name.lower().encode()
 
 
 def etag(*parts: str) -> str:

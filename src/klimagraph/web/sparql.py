@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qs, quote, unquote_to_bytes
+from functools import lru_cache
+from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
 
@@ -11,7 +12,6 @@ from klimagraph.description import description
 from klimagraph.errors import (
     ClientGone,
     KlimagraphError,
-    MediaTypeUnsupported,
     MethodNotAllowed,
     Overloaded,
     QueryRefused,
@@ -21,20 +21,20 @@ from klimagraph.formats import BY_NAME, negotiate
 from klimagraph.queries import NamedQuery
 from klimagraph.releases import read
 from klimagraph.terms import WRITERS, write
-from klimagraph.web import downloads, editor, memento
+from klimagraph.web import downloads, editor, memento, sparql_parameters
 from klimagraph.web.errors import reply_to
 from klimagraph.web.exchange import current
 from klimagraph.web.negotiation import formats_of
-from klimagraph.web.respond import CORS, Reply, etag, matches, start
+from klimagraph.web.respond import CORS, Raw, Reply, begin, etag, matches, raw
+from klimagraph.web.sparql_parameters import one
 from klimagraph.web.transfer import TransferBrokenError, send_held, stream
-from klimagraph.web.watching import unless_gone
+from klimagraph.web.watching import UnlessGone
 from klimagraph.workers import guard
 from klimagraph.workers.conversation import Answer
 from klimagraph.workers.engine import Engine
 from klimagraph.workers.protocol import GRACE, Question
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 
 DESCRIBED = [BY_NAME[name] for name in (*WRITERS, "jsonld", "html")]
 """Formats of the service description, and the page."""
@@ -42,7 +42,7 @@ DESCRIBED = [BY_NAME[name] for name in (*WRITERS, "jsonld", "html")]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Request:
     """What a client sent, before anything is made of it."""
 
@@ -71,6 +71,7 @@ class Endpoint:
     def __init__(self, pool: Engine, library: Mapping[str, NamedQuery] | None = None) -> None:
         self.pool, self.library = pool, library or {}
         self._policy = f'"queries";q={pool.settings.client_limit};qu="concurrent-requests"'
+        self._base = f"{pool.settings.address}/sparql"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whoever hangs up ends the query."""
@@ -101,7 +102,7 @@ class Endpoint:
         """Return the page for people; programs get the description of the service."""
         form = negotiate(request.headers.get("accept"), DESCRIBED)
         if form.name == "html":
-            start = editor.Start(release=_one(request.parameters, "release") or "")
+            start = editor.Start(release=one(request.parameters, "release") or "")
             return Reply(200, editor.page(self.pool, self.library, start), form.content_type)
         release = read(self.pool.settings.home, self.pool.release)
         body = write(description(release, self.pool.settings), form.name)
@@ -111,10 +112,10 @@ class Endpoint:
         method = scope["method"]
         if method not in METHODS:
             raise MethodNotAllowed(method, METHODS)
-        parameters = _parameters(scope["query_string"])
+        parameters = sparql_parameters.read(scope["query_string"])
         body = await self._body(receive) if method == "POST" else b""
         if method == "POST":
-            parameters = _merged(parameters, headers.get("content-type", ""), body)
+            parameters = sparql_parameters.merged(parameters, headers.get("content-type", ""), body)
         plain = method != "POST" and not {"release", "format"} & parameters.keys()
         address = scope["query_string"].decode("ascii") if plain else ""
         return Request(method, scope["http_version"], parameters, headers, body, address=address)
@@ -143,12 +144,12 @@ class Endpoint:
                 known = {"ETag": tag, "Vary": memento.VARY}
                 await Reply(304, b"", "text/plain", known).send(send, head=True)
                 return
-        async with unless_gone(receive):
+        with UnlessGone(receive):
             await self._run(request, question, release, send)
 
     def _question(self, request: Request) -> tuple[Question, str | None]:
         parameters = request.parameters
-        query = _one(parameters, "query")
+        query = one(parameters, "query")
         if query is None:
             raise QueryRefused("the parameter 'query' is missing")
         if "update" in parameters:
@@ -166,11 +167,13 @@ class Endpoint:
             formats,
             default_graphs=default,
             named_graphs=named_graphs if given else None,
-            base=f"{self.pool.settings.address}{quote(request.path)}",
+            base=self._base
+            if request.path == "/sparql"
+            else f"{self.pool.settings.address}{quote(request.path)}",
             substitutions=request.bound,
             about=about,
         )
-        return question, _one(parameters, "release") or self.release_at(request)
+        return question, one(parameters, "release") or self.release_at(request)
 
     def release_at(self, request: Request) -> str | None:
         """Return the release of the time that the client asks for (RFC 7089, section 4.5)."""
@@ -178,7 +181,7 @@ class Endpoint:
 
     def _tag(self, question: Question, release: str | None) -> str:
         """Return the validator of an answer, empty where it may differ from time to time."""
-        if guard.volatile(question.query):
+        if question.volatile:
             return ""
         return etag(self.pool.identity(release or self.pool.release), question.encoded.decode())
 
@@ -189,40 +192,39 @@ class Endpoint:
             current().answered(answer)
             headers = self._headers(request, question, answer)
             if request.method != "POST" and request.headers.get("if-none-match", "").strip() == "*":
-                await Reply(304, b"", "text/plain", headers).send(send, head=True)
+                kept = [item for item in headers if item[0] != b"content-length"]
+                await send(begin(304, kept))
+                await send({"type": "http.response.body", "body": b""})
                 return
             if not answer.complete and request.method != "HEAD":
                 await self._send_long(request, headers, answer, send)
                 return
-        await send(start(200, headers))
+        await send(begin(200, headers))
         body = b"" if request.method == "HEAD" else answer.first
         await send({"type": "http.response.body", "body": body})
 
-    async def _send_long(
-        self, request: Request, headers: dict[str, str], answer: Answer, send: Send
-    ) -> None:
+    async def _send_long(self, request: Request, headers: Raw, answer: Answer, send: Send) -> None:
         patience = self.pool.settings.query_timeout + GRACE
         if request.version == "1.0":
             await send_held(answer, headers, send, patience)
             return
-        await send(start(200, headers))
+        await send(begin(200, headers))
         await stream(answer, send, patience)
 
-    def _headers(self, request: Request, question: Question, answer: Answer) -> dict[str, str]:
-        headers = {
-            **CORS,
+    def _headers(self, request: Request, question: Question, answer: Answer) -> Raw:
+        created = self.pool.manifest(answer.release).created
+        headers = list(_common(answer.format, answer.release, created))
+        own = {
             **self.limits(),
             **downloads.disposition(request.path, answer.format, file=request.file),
-            "Vary": memento.VARY,
-            "Content-Type": BY_NAME[answer.format].content_type,
-            **memento.headers(self.pool, answer.release),
         }
         if again := _again(request, answer):
-            headers["Content-Location"] = again
+            own["Content-Location"] = again
         if tag := self._tag(question, answer.release):
-            headers["ETag"] = tag
+            own["ETag"] = tag
         if answer.complete:
-            headers["Content-Length"] = str(len(answer.first))
+            own["Content-Length"] = str(len(answer.first))
+        headers += raw(own)
         return headers
 
     def limits(self) -> dict[str, str]:
@@ -236,6 +238,19 @@ class Endpoint:
         }
 
 
+@lru_cache(64)
+def _common(form: str, release: str, created: str) -> Raw:
+    """Return the headers of all answers in a format from a release; they are not changed."""
+    return raw(
+        {
+            **CORS,
+            "Vary": memento.VARY,
+            "Content-Type": BY_NAME[form].content_type,
+            **memento.dated(release, created),
+        }
+    )
+
+
 def _again(request: Request, answer: Answer) -> str:
     """Return the address at which this answer can be had again."""
     if request.address:
@@ -247,42 +262,3 @@ def _again(request: Request, answer: Answer) -> str:
 def headers_of(scope: Scope) -> dict[str, str]:
     """Return the headers of a request; their names are in lower case."""
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-
-
-def _parameters(text: bytes) -> dict[str, list[str]]:
-    try:
-        if text.startswith(b"query=") and b"&" not in text:  # so do nearly all programs ask
-            value = text[6:].replace(b"+", b" ")
-            return {"query": [unquote_to_bytes(value).decode("utf-8")]}
-        return parse_qs(text.decode("ascii"), keep_blank_values=True, errors="strict")
-    except ValueError:
-        raise QueryRefused("the parameters are not UTF-8 in percent encoding") from None
-
-
-def _merged(
-    parameters: dict[str, list[str]], content_type: str, body: bytes
-) -> dict[str, list[str]]:
-    """Return the parameters of a POST, from the address and the body."""
-    media = content_type.split(";")[0].strip().lower()
-    if media == FORM:
-        mine = _parameters(body)
-        return {
-            name: parameters.get(name, []) + mine.get(name, []) for name in {*parameters, *mine}
-        }
-    if media != DIRECT:
-        raise MediaTypeUnsupported(
-            f"a query comes as {FORM} or {DIRECT}, not as {media or 'nothing'}"
-        )
-    if "query" in parameters:
-        raise QueryRefused("the query stands both in the address and in the body")
-    try:
-        return parameters | {"query": [body.decode("utf-8")]}
-    except UnicodeDecodeError:
-        raise QueryRefused("the query is not UTF-8") from None
-
-
-def _one(parameters: dict[str, list[str]], name: str) -> str | None:
-    values = parameters.get(name, [])
-    if len(values) > 1:
-        raise QueryRefused(f"the parameter {name!r} stands there {len(values)} times")
-    return values[0] if values else None

@@ -28,7 +28,7 @@ from klimagraph.validation.profiles import profiles
 from klimagraph.validation.task import CORE
 from klimagraph.web.respond import PRIVATE, Reply
 from klimagraph.web.uploads import counted, extension_of, media_of
-from klimagraph.web.watching import unless_gone
+from klimagraph.web.watching import UnlessGone
 
 router = APIRouter(tags=["validation"])
 
@@ -61,8 +61,9 @@ async def validate(request: Request) -> Response:
     form, write = _report_format(given, request.headers.get("accept"))
     with tempfile.TemporaryDirectory(prefix="klimagraph-") as folder:
         task = _task(given, Path(folder), settings.upload_size * MEBIBYTE)
-        async with unless_gone(request.receive), request.app.state.validations.turn():
-            report = await request.app.state.validating.validated(task)
+        with UnlessGone(request.receive):
+            async with request.app.state.validations.turn():
+                report = await request.app.state.validating.validated(task)
     body = await run_in_threadpool(write, report)
     return Reply(200, body, form.content_type, PRIVATE).response()
 

@@ -7,7 +7,7 @@ from starlette.types import Send
 
 from klimagraph.errors import KlimagraphError, QueryRefused
 from klimagraph.settings import MEBIBYTE
-from klimagraph.web.respond import start
+from klimagraph.web.respond import Raw, begin
 from klimagraph.workers.conversation import Answer
 
 LARGEST_HELD = 256 * MEBIBYTE
@@ -32,7 +32,7 @@ async def stream(answer: Answer, send: Send, patience: float) -> None:
         raise TransferBrokenError(str(error)) from None
 
 
-async def send_held(answer: Answer, headers: dict[str, str], send: Send, patience: float) -> None:
+async def send_held(answer: Answer, headers: Raw, send: Send, patience: float) -> None:
     """Collect the whole answer in a file, then send it with its length.
 
     Raises QueryRefused where it is too large for that, what the answer raises, and
@@ -46,7 +46,7 @@ async def send_held(answer: Answer, headers: dict[str, str], send: Send, patienc
                 raise QueryRefused(
                     f"the answer has more than {LARGEST_HELD:,} bytes; ask for it with HTTP/1.1"
                 )
-        await send(start(200, {**headers, "Content-Length": str(file.tell())}))
+        await send(begin(200, [*headers, (b"content-length", b"%d" % file.tell())]))
         file.seek(0)
         while chunk := file.read(MEBIBYTE):
             await _send(chunk, send, patience)

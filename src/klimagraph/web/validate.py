@@ -25,7 +25,7 @@ from klimagraph.web.handed_in import BEFORE, FILE, SHAPES, HandedIn, handed_in
 from klimagraph.web.kept_reports import KeptReports
 from klimagraph.web.respond import PRIVATE, Reply
 from klimagraph.web.validate_shown import ANNOTATED, COMPARE, form_page, report_page
-from klimagraph.web.watching import unless_gone
+from klimagraph.web.watching import UnlessGone
 
 router = APIRouter(tags=["validation"], route_class=Guided)
 
@@ -103,8 +103,9 @@ async def validate(request: Request) -> Response:
         given = await handed_in(request, Path(folder), settings.upload_size * MEBIBYTE)
         before = await run_in_threadpool(_before, given, state.kept_reports)
         task = _task(given)
-        async with unless_gone(request.receive), state.validations.turn():
-            report = await state.validating.validated(task)
+        with UnlessGone(request.receive):
+            async with state.validations.turn():
+                report = await state.validating.validated(task)
         comparison = await run_in_threadpool(compare, before, report) if before else None
         if chosen is not PAGE:
             return await run_in_threadpool(_written, report, comparison, chosen)
@@ -130,8 +131,9 @@ async def kept(request: Request, name: str) -> Response:
     found = reports.get(name)
     if found.workbook is None:
         raise NotAcceptable("only a workbook (XLSX) comes back with remarks at its cells")
-    async with unless_gone(request.receive), request.app.state.validations.turn():
-        body = await request.app.state.validating.annotated(found.workbook, found.report)
+    with UnlessGone(request.receive):
+        async with request.app.state.validations.turn():
+            body = await request.app.state.validating.annotated(found.workbook, found.report)
     return Reply(200, body, WORKBOOK, _as_file("geprueft.xlsx")).response()
 
 

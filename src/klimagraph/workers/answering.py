@@ -1,7 +1,5 @@
 """What all engines have in common: the releases of a home, the shares of clients, the cache."""
 
-import contextlib
-
 from klimagraph.errors import KlimagraphError
 from klimagraph.releases import Release, read
 from klimagraph.releases.tombstones import rewriting
@@ -31,9 +29,10 @@ class Answering:
 
     def identity(self, release: str) -> str:
         """Return what tells the data of a release from any other data, whatever its name."""
-        with contextlib.suppress(KlimagraphError):
+        try:
             return self.manifest(release).digest
-        return release
+        except KlimagraphError:
+            return release
 
     def manifest(self, release: str) -> Release:
         """Return what a release says of itself; raises ReleaseUnknown, StoreDamaged."""

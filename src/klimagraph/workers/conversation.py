@@ -16,14 +16,14 @@ from klimagraph.errors import (
     StoreDamaged,
 )
 from klimagraph.settings import Settings
-from klimagraph.workers import protocol, refusals
+from klimagraph.workers import protocol
 from klimagraph.workers.processes import WorkerProcess
 
 WHOLE = 1 << 20
 """Answers up to this many bytes are sent whole or not at all."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Answer:
     """An answer on its way: what it is, and its bytes.
 
@@ -54,16 +54,17 @@ async def _nothing() -> AsyncIterator[bytes]:
 class Conversation:
     """One question to one worker, with the clock running while the worker thinks."""
 
+    __slots__ = ("ending", "left", "over", "settings", "worker")
+
     def __init__(self, worker: WorkerProcess, settings: Settings) -> None:
         self.worker, self.settings = worker, settings
         self.left = settings.query_timeout
-        self.over, self.query = False, ""
+        self.over = False
         self.ending = "client"
         """Why the worker is not to be used again; empty once the answer is complete."""
 
     async def begin(self, question: protocol.Question, release: str) -> Answer:
         """Ask, and read the answer until it ends or is too long to be kept back."""
-        self.query = question.query
         self.worker.ask(_dated(question, release))
         frame, payload = await self._next()
         if frame == protocol.WHOLE:
@@ -103,7 +104,7 @@ class Conversation:
         if kind in (protocol.END, protocol.WHOLE, protocol.ERROR):
             self.over, self.ending = True, ""
         if kind == protocol.ERROR:
-            raise _error(json.loads(payload), self.query)
+            raise _error(json.loads(payload))
         return kind, payload
 
     def _too_long(self) -> QueryStopped:
@@ -170,10 +171,9 @@ def _pinned(line: tuple[str, ...], release: str) -> tuple[str, ...]:
     return (line[0], f"{place}?{'&'.join([*kept, f'release={release}'])}", *line[2:])
 
 
-def _error(message: protocol.Message, query: str) -> KlimagraphError:
+def _error(message: protocol.Message) -> KlimagraphError:
     if message["error"] == "NotAcceptable":
         return NotAcceptable(message["message"])
     if message["error"] not in ("SyntaxError", "ValueError"):
         return QueryFailed(message["message"])
-    refused = QueryRefused(message["message"], message.get("line"), message.get("column"))
-    return refusals.explained(query, refused) if message["error"] == "SyntaxError" else refused
+    return QueryRefused(message["message"], message.get("line"), message.get("column"))

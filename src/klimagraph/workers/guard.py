@@ -34,8 +34,13 @@ NAMING = ("PREFIX", "FROM", "NAMED", "GRAPH", "WITH", "USING", "INTO", "TO", "CO
 def volatile(query: str) -> bool:
     """Tell whether a query may answer something else at each call; in doubt it may."""
     text = query.upper()
-    if not any(name in text for name in VOLATILE):
-        return False
+    for name in VOLATILE:
+        if name in text:
+            return _calls_volatile(query)
+    return False
+
+
+def _calls_volatile(query: str) -> bool:
     try:
         return any(word.upper() in VOLATILE for _, word in _words(query))
     except QueryRefused:

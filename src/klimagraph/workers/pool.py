@@ -4,20 +4,20 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from types import TracebackType
 from typing import Any
 
 from klimagraph.errors import KlimagraphError
 from klimagraph.releases import order, read_kept
 from klimagraph.settings import Settings
-from klimagraph.workers import guard, protocol
+from klimagraph.workers import protocol
 from klimagraph.workers.answering import Answering
 from klimagraph.workers.cache import Promise
 from klimagraph.workers.conversation import Answer, Conversation, whole
 from klimagraph.workers.generations import Generations
+from klimagraph.workers.priority import yield_to_others
 from klimagraph.workers.processes import WorkerProcess
-from klimagraph.workers.staff import Hired, Staff, yield_to_others
+from klimagraph.workers.staff import Hired, Staff
 from klimagraph.workers.turns import Rooms, client
 
 log = logging.getLogger(__name__)
@@ -77,52 +77,15 @@ class Pool(Answering):
         async with self._moved:
             await self._moved.wait_for(lambda: self.release != release)
 
-    @asynccontextmanager
-    async def answer(
-        self, question: protocol.Question, release: str | None = None
-    ) -> AsyncIterator[Answer]:
+    def answer(self, question: protocol.Question, release: str | None = None) -> "Asking":
         """Give the answer to a question while the caller is inside; leaving early ends the query.
 
         Answers are kept; equal questions at the same time are answered once. Raises QueryRefused,
         QueryFailed, QueryStopped, NotAcceptable, Overloaded, ReleaseUnknown, ReleaseGone.
         """
-        if release not in (None, self.release):
-            read_kept(self.settings.home, str(release))
-        name = release or self.release
-        kept = self.cache.limit and not guard.volatile(question.query)
-        promise = Promise(self.cache, (name, question.encoded + self.state) if kept else None)
-        who = client.get()
-        self.shares.take(who)
-        try:
-            if held := await promise.wait():
-                yield whole(held.kind, held.format, name, held.body)
-                return
-            async with self._worked_out(question, release) as answer:
-                promise.keep(answer)
-                yield answer
-        except KlimagraphError as error:
-            promise.fail(error)
-            raise
-        finally:
-            promise.drop()
-            self.shares.give_back(who)
+        return Asking(self, question, release)
 
-    @asynccontextmanager
-    async def _worked_out(
-        self, question: protocol.Question, release: str | None
-    ) -> AsyncIterator[Answer]:
-        hired, conversation = None, None
-        try:
-            hired = await self._hire(release)
-            conversation = Conversation(hired.worker, self.settings)
-            yield await conversation.begin(question, hired.generation.release)
-        finally:
-            if hired:
-                self.staff.take_back(hired, conversation.ending if conversation else "client")
-                if not hired.generation.counted:
-                    self._guests.leave()
-
-    async def _hire(self, release: str | None) -> Hired:
+    async def hire(self, release: str | None) -> Hired:
         """Return a worker on the current release, or a guest on the one that is named."""
         if release in (None, self.release):
             hired = await self.staff.hire()
@@ -130,6 +93,12 @@ class Pool(Answering):
                 return hired
             self.staff.take_back(hired)
         return await self._guest(str(release))
+
+    def take_back(self, hired: Hired, ending: str) -> None:
+        """Take a worker back; `ending` says why it is not to be used again, if so."""
+        self.staff.take_back(hired, ending)
+        if not hired.generation.counted:
+            self._guests.leave()
 
     async def _guest(self, release: str) -> Hired:
         """Start a worker for one question about an older release; it yields to all others."""
@@ -161,6 +130,53 @@ class Pool(Answering):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), 0.2)
             self._news.clear()
+
+
+class Asking:
+    """A question on its way through a pool; a context, whose value is the answer."""
+
+    __slots__ = ("_hired", "_pool", "_promise", "_question", "_release", "_talk", "_who")
+
+    def __init__(self, pool: Pool, question: protocol.Question, release: str | None) -> None:
+        self._pool, self._question, self._release = pool, question, release
+        self._who = client.get()
+        self._hired: Hired | None = None
+        self._talk: Conversation | None = None
+
+    async def __aenter__(self) -> Answer:
+        """Return the answer: one that is kept, else that of a worker."""
+        pool, question, release = self._pool, self._question, self._release
+        if release not in (None, pool.release):
+            read_kept(pool.settings.home, str(release))
+        name = release or pool.release
+        kept = pool.cache.limit and not question.volatile
+        self._promise = Promise(pool.cache, (name, question.encoded + pool.state) if kept else None)
+        pool.shares.take(self._who)
+        try:
+            if held := await self._promise.wait():
+                return whole(held.kind, held.format, name, held.body)
+            self._hired = await pool.hire(release)
+            self._talk = Conversation(self._hired.worker, pool.settings)
+            answer = await self._talk.begin(question, self._hired.generation.release)
+            self._promise.keep(answer)
+        except BaseException as error:
+            self._leave(error)
+            raise
+        return answer
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
+        """Leave; a worker that has not said everything is not used again."""
+        self._leave(error)
+
+    def _leave(self, error: BaseException | None) -> None:
+        if self._hired:
+            self._pool.take_back(self._hired, self._talk.ending if self._talk else "client")
+        if isinstance(error, KlimagraphError):
+            self._promise.fail(error)
+        self._promise.drop()
+        self._pool.shares.give_back(self._who)
 
 
 async def _send_off(starting: "asyncio.Future[WorkerProcess]") -> None:

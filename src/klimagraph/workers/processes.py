@@ -20,6 +20,9 @@ from klimagraph.workers import protocol
 BUFFERED = 8
 """Frames that may lie here before the worker is made to wait; each has about 64 KiB."""
 
+LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+"""Lets malloc ask for pages of 2 MiB (glibc 2.35), of which a fork has 500 times fewer to copy."""
+
 Frame = tuple[bytes, bytes]
 """Kind and payload."""
 
@@ -32,7 +35,10 @@ class TemplateProcess:
         mine.setblocking(False)
         command = [sys.executable, "-m", "klimagraph.workers.template", str(its.fileno())]
         self._process = subprocess.Popen(  # noqa: S603  # our own module
-            command, pass_fds=[its.fileno()], stdin=subprocess.DEVNULL
+            command,
+            pass_fds=[its.fileno()],
+            stdin=subprocess.DEVNULL,
+            env={**LARGE_PAGES, **os.environ},
         )
         its.close()
         self._control, self._turn = mine, asyncio.Lock()

@@ -7,9 +7,12 @@ at any point with ERROR. A WHOLE is one byte of length, that many bytes as in KI
 
 import json
 import struct
-from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
+
+from klimagraph.workers import guard
 
 HEADER = struct.Struct(">cI")
 GRACE = 5.0
@@ -21,9 +24,12 @@ ADDRESS = "Adresse / address"
 REQUEST, WHOLE, KIND, DATA, END, ERROR = b"Q", b"W", b"K", b"D", b"E", b"X"
 
 
-@dataclass(frozen=True)
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass
 class Question:
-    """A SPARQL query with everything a worker needs to answer it.
+    """A SPARQL query with everything a worker needs to answer it; it is never changed.
 
     `formats` names the format for each kind of result that may come out of it; a kind that is
     missing cannot be written.
@@ -34,19 +40,33 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] | None = None
     base: str | None = None
-    substitutions: tuple[tuple[str, str], ...] = ()
+    substitutions: Pairs = ()
     """Pairs of a variable name and a term in N-Triples."""
     about: tuple[tuple[str, ...], ...] = ()
     """Lines for formats that have room to say what was asked."""
+    encoded: bytes = field(init=False)
+    """The JSON object of a REQUEST."""
+    volatile: bool = field(init=False)
+    """Whether it may be answered differently at each time."""
 
-    @cached_property
-    def encoded(self) -> bytes:
-        """Return the question as the JSON object of a REQUEST."""
-        return _ENCODER.encode({name: getattr(self, name) for name in _FIELDS}).encode()
+    def __post_init__(self) -> None:
+        """Encode the question; all but the query are the same for many."""
+        more = self.default_graphs, self.named_graphs, self.substitutions, self.about
+        form = _form if more == ((), None, (), ()) else _form.__wrapped__
+        rest = form(tuple(self.formats.items()), self.base, *more)
+        self.volatile = guard.volatile(self.query)
+        self.encoded = b'{"query":%b,%b' % (quoted(self.query).encode(), rest)
+
+
+@lru_cache(256)
+def _form(formats: Pairs, base: str | None, *more: object) -> bytes:
+    """Return the end of a REQUEST: everything but the query."""
+    names = "default_graphs", "named_graphs", "substitutions", "about"
+    values = {"formats": dict(formats), "base": base, **dict(zip(names, more, strict=True))}
+    return _ENCODER.encode(values)[1:].encode()
 
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
-_FIELDS = tuple(field.name for field in fields(Question))
 
 
 @lru_cache(64)

@@ -1,9 +1,7 @@
 """The workers of the current release: hiring, taking back, and making room where some are slow."""
 
 import asyncio
-import contextlib
 import logging
-import os
 import time
 from collections import Counter, deque
 from collections.abc import Coroutine
@@ -13,27 +11,28 @@ from typing import Any
 from klimagraph.errors import Overloaded
 from klimagraph.settings import Settings
 from klimagraph.workers.generations import Generation, Generations
+from klimagraph.workers.priority import processor_seconds, yield_to_others
 from klimagraph.workers.processes import WorkerProcess
 from klimagraph.workers.protocol import CANNOT_READ
 from klimagraph.workers.turns import Rooms, Turns, client
 
-TICK = 0.05
+TICK = 0.02
 """Seconds between two looks at how long queries run."""
 YIELDING = 0.2
 """Part of the time after which a query counts as slow, from which on it yields if others come."""
+WORKED = 0.06
+"""Part of that time in which a query may keep a processor busy before it yields to others."""
 REMEMBERED = 60.0
 """Seconds that a client counts as one who asks long queries."""
 PAUSE = 1.0
 """Seconds between two tries to read a store that could not be read."""
-NICE = 19
-"""How much it yields (setpriority(2))."""
 
 Pair = tuple[WorkerProcess, Generation]
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Hired:
     """A worker at work: for whom and since when."""
 
@@ -47,6 +46,8 @@ class Hired:
     """Whether it would yield if others came."""
     yielding: bool = False
     slow: bool = False
+    before: float | None = None
+    """Seconds of the processor that the worker had used when the query was first looked at."""
     aside: bool = False
     """Whether it has left its place to another."""
 
@@ -74,8 +75,10 @@ class Staff:
         self._idle: deque[Pair] = deque()
         self._busy: set[Hired] = set()
         self._count = 0
-        self._came, self._looked, self._short = 0, 0.0, False
-        """How many were hired since the last look and when that was; whether somebody waited."""
+        self._came: list[str] = []
+        """For whom workers were hired since the last look."""
+        self._looked, self._short = 0.0, False
+        """When that was; whether somebody has waited since."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -100,21 +103,19 @@ class Staff:
 
     async def hire(self) -> Hired:
         """Return a worker for the client of this request; raises Overloaded."""
-        self._sweep()
         who = client.get()
         heavy = who in self._asked_long
         if heavy:
             await self._heavy.enter(who, self.settings.query_timeout)
         self._short = self._short or not self._idle
         try:
-            pair = self._idle.pop() if self._idle else None
-            pair = pair or await self.turns.wait(who, self.settings.query_timeout)
+            pair = self._ready() or await self.turns.wait(who, self.settings.query_timeout)
         except BaseException:
             if heavy:
                 self._heavy.leave()
             raise
         hired = Hired(*pair, who, time.monotonic(), heavy)
-        self._came += 1
+        self._came.append(who)
         self._busy.add(hired)
         return hired
 
@@ -167,32 +168,42 @@ class Staff:
         """Note who runs long, let those yield to whom others have come, forget who did long ago."""
         now = time.monotonic()
         busy = len(self._busy) > 1 or bool(self.turns)
+        clients = {*self._came, *(hired.who for hired in self._busy)}
         for hired in self._busy:
             age = now - hired.since
-            if not hired.long and age > YIELDING * self.settings.slow_after:
-                hired.long = True
+            hired.long = hired.long or age > YIELDING * self.settings.slow_after
             if hired.long:
                 self._asked_long[hired.who] = now
-            others = busy or self._came > (hired.since > self._looked)
-            if hired.long and others and not hired.yielding:
+            others = busy or len(self._came) > (hired.since > self._looked)
+            greedy = self._is_greedy(hired) and clients != {hired.who}
+            if not hired.yielding and (greedy or (hired.long and others)):
                 hired.yielding = True
                 yield_to_others(hired.worker.process)
             hired.slow = hired.slow or age > self.settings.slow_after
         for who in [one for one, then in self._asked_long.items() if now - then > REMEMBERED]:
             del self._asked_long[who]
-        self._came, self._looked = 0, now
+        self._came, self._looked = [], now
+
+    def _is_greedy(self, hired: Hired) -> bool:
+        """Tell whether others have waited for it long enough; at once after long ones before it."""
+        used = processor_seconds(hired.worker.process)
+        if hired.before is None:
+            hired.before = used
+        allowed = 0.0 if hired.heavy else WORKED * self.settings.slow_after
+        return used - hired.before > allowed
 
     def _move_aside(self) -> None:
         """Let slow queries leave their places where those who come find no worker, those first
-        that run longest; where somebody waits those too that are merely long.
+        that run longest; where somebody waits those too that yield already.
         """
         if self._idle and not (self._short or self._heavy.waited_for):
             return
         waited_for = bool(self.turns)
         living = [one for one in self._busy if one.worker.verdict is None]
         room = max(0, self.settings.worker_count - sum(one.aside for one in living))
-        here = [one for one in living if not one.aside and (one.slow or (one.long and waited_for))]
-        for hired in sorted(here, key=lambda one: one.since)[:room]:
+        here = [one for one in living if not one.aside]
+        long = [one for one in here if one.slow or (waited_for and (one.long or one.yielding))]
+        for hired in sorted(long, key=lambda one: one.since)[:room]:
             self._leave_place(hired)
 
     def _leave_place(self, hired: Hired) -> None:
@@ -241,12 +252,24 @@ class Staff:
         elif not self.turns.hand_over((worker, generation)):
             self._idle.append((worker, generation))
 
+    def _ready(self) -> Pair | None:
+        """Return an idle worker, None where there is none."""
+        while self._idle:
+            pair = self._idle.pop()
+            if not pair[0].ended:
+                return pair
+            self._replace(pair[0])
+        return None
+
     def _sweep(self) -> None:
         """Replace idle workers that somebody else has ended."""
         for pair in [item for item in self._idle if item[0].ended]:
             self._idle.remove(pair)
-            self.ended["outside"] += 1
-            self._dismiss(pair[0])
+            self._replace(pair[0])
+
+    def _replace(self, worker: WorkerProcess) -> None:
+        self.ended["outside"] += 1
+        self._dismiss(worker)
 
     def _dismiss(self, worker: WorkerProcess) -> None:
         """Send a worker home and start another in its place."""
@@ -275,9 +298,3 @@ class Staff:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("work in the background failed", exc_info=error)
-
-
-def yield_to_others(process: int) -> None:
-    """Lower the priority of a process, if it still is."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.setpriority(os.PRIO_PROCESS, process, NICE)

@@ -13,8 +13,9 @@ from typing import IO, Any, cast
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Variable, parse
 
-from klimagraph.errors import NotAcceptable
-from klimagraph.workers import protocol
+from klimagraph.errors import NotAcceptable, QueryRefused
+from klimagraph.workers import protocol, refusals
+from klimagraph.workers.existence import ask
 from klimagraph.workers.functions import functions
 from klimagraph.workers.results import writer
 
@@ -89,7 +90,7 @@ def serve(
             _answer(store, question, Frames(connection, patience))
         except (SyntaxError, RuntimeError, ValueError, OSError, NotAcceptable) as error:
             signal.setitimer(signal.ITIMER_REAL, 0)
-            _send_error(connection, error)
+            _send_error(connection, question["query"], error)
 
 
 def confine(memory: int, *, files: bool) -> None:
@@ -120,7 +121,7 @@ def _receive(connection: socket.socket) -> dict[str, Any] | None:
 
 
 def _answer(store: Store, question: dict[str, Any], output: Frames) -> None:
-    result = store.query(question["query"], **_options(question))
+    result = ask(store, question["query"], _options(question))
     kind, write = writer(result)
     name = question["formats"].get(kind)
     output.announce(kind, name)
@@ -148,12 +149,24 @@ def _term(text: str) -> Any:
     return next(iter(parse(line, format=RdfFormat.N_TRIPLES))).object
 
 
-def _send_error(connection: socket.socket, error: Exception) -> None:
+def _send_error(connection: socket.socket, query: str, error: Exception) -> None:
     message: protocol.Message = {"error": type(error).__name__, "message": str(error)}
-    if isinstance(error, SyntaxError) and (found := _PLACE.match(str(error.args[0]))):
-        line, column, text = found.groups()
-        message |= {"line": int(line), "column": int(column), "message": _short(text)}
+    if isinstance(error, SyntaxError):
+        refused = refusals.explained(query, _refusal(str(error.args[0])))
+        message |= {
+            "line": refused.line,
+            "column": refused.column,
+            "message": refused.message,
+        }
     connection.sendall(protocol.frame(protocol.ERROR, json.dumps(message).encode()))
+
+
+def _refusal(message: str) -> QueryRefused:
+    found = _PLACE.match(message)
+    if found is None:
+        return QueryRefused(message)
+    line, column, text = found.groups()
+    return QueryRefused(_short(text), int(line), int(column))
 
 
 def _short(text: str) -> str:
