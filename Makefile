@@ -10,6 +10,8 @@ FRONT := $(wildcard web/*.json web/*.ts web/styles/*.css web/source/*.ts web/sou
 NODE_FITS := node -e 'const [major, minor] = process.versions.node.split("."); \
   process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)'
 export PATH := $(CURDIR)/.venv/node:$(PATH)
+# Where a machine forbids it, every process would compile the program anew: a third of the tests' time.
+export PYTHONDONTWRITEBYTECODE :=
 QUICK := $(firstword $(wildcard /dev/shm) /tmp)
 
 .PHONY: install run test test-remote test-harvest harvesters check format bench bench-full load-test e2e reference lock

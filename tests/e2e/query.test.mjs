@@ -145,37 +145,52 @@ test("a service that cannot be reached is named, and nothing is shown", async ()
   await close(page);
 });
 
-test("what broke off in the middle is not shown as a result", async () => {
-  const broken = await cutting();
+test("what broke off in the middle is not shown as a result", async (context) => {
+  const broken = await cutting(context);
   const page = await open(chrome, "/query");
   await page.route("**/sparql?*", (route) => {
     const { pathname, search } = new URL(route.request().url());
     return route.continue({ url: broken.address + pathname + search });
   });
   await asked(page, STATES);
+  const begun = page.waitForResponse(/\/sparql\?/);
   await page.locator("#run").click();
+  await begun;
+  broken.cut();
   await page.getByText("ist unvollständig und wird nicht gezeigt").waitFor();
   assert.equal(3, broken.lines());
   assert.equal("", await page.textContent("#results"));
   assert.match(page.faults.join(), /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/);
   page.faults.length = 0;
   await close(page);
-  broken.server.close();
 });
 
-/** Start a proxy that lets three lines of an answer through and then drops the connection. */
-async function cutting() {
+/**
+ * Start a proxy, until the test ends, that lets three lines of an answer through.
+ * It drops the connection when `cut` is called.
+ */
+async function cutting(context) {
   let sent = "";
+  let cut;
+  const told = new Promise((resolve) => {
+    cut = resolve;
+  });
   const server = createServer(async (request, response) => {
     const headers = { accept: request.headers.accept };
     const answer = await fetch(ADDRESS + request.url, { headers });
     sent = (await answer.text()).split("\n").slice(0, 3).join("\n");
     response.writeHead(200, { "content-type": answer.headers.get("content-type") });
-    response.write(`${sent}\n`, () => setImmediate(() => response.socket.destroy()));
+    response.write(`${sent}\n`);
+    await told;
+    response.socket.destroy();
+  });
+  context.after(() => {
+    server.closeAllConnections();
+    server.close();
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const address = `http://127.0.0.1:${server.address().port}`;
-  return { server, address, lines: () => sent.split("\n").length };
+  return { address, cut, lines: () => sent.split("\n").length };
 }
 
 test("where too many ask, another try is offered after the wait, and the focus stays", async () => {

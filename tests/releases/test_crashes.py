@@ -29,6 +29,9 @@ KILLS, LOOK_INSIDE, KEEP, VARIANTS = 200, 5, 3, 3
 SMALL, LARGE = 3_000, 60_000
 PRUNE_AFTER = 20
 KINDS = ("small", "small", "small", "large", "prune", "rollback", "rebuild")
+ENDINGS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
+INTERRUPTED = 130
+"""Exit status of a command that was left with Ctrl-C."""
 RUNS_STARTED = 0.25
 """Share of a run in which the interpreter only starts; few kills should land there."""
 
@@ -69,7 +72,7 @@ class Scene:
         self.seconds[kind] = time.monotonic() - started
 
     def kill(self, kind: str) -> None:
-        """Start a command and kill it at a random moment of the time that it takes."""
+        """Start a command and end it at a random moment of the time that it takes."""
         whole = self.seconds[kind]
         earliest = self.chance.choice((0.0, RUNS_STARTED, 2 * RUNS_STARTED, 2 * RUNS_STARTED))
         delay = self.chance.uniform(min(earliest, whole / 2), whole)
@@ -78,11 +81,11 @@ class Scene:
             try:
                 process.wait(delay)
             except subprocess.TimeoutExpired:
-                process.kill()
+                process.send_signal(self.chance.choice(ENDINGS))
             assert process.stderr is not None
             complaint = process.stderr.read()
-        self.outcomes[kind if process.returncode == -signal.SIGKILL else "finished"] += 1
-        assert process.returncode in (0, -signal.SIGKILL), complaint
+        self.outcomes[kind if process.returncode else "finished"] += 1
+        assert process.returncode in (0, INTERRUPTED, *(-number for number in ENDINGS)), complaint
 
     @property
     def killed(self) -> int:
