@@ -9,7 +9,7 @@ from klimagraph import releases
 from klimagraph.harvest.work import Work
 from klimagraph.namespaces import DATASETS, PREFIXES
 from klimagraph.quality import measuring
-from klimagraph.quality.measures import Quality, read
+from klimagraph.quality.measures import Quality, place_of, read
 from klimagraph.releases import Content, publish
 
 TEXT = """
@@ -45,7 +45,7 @@ def measured(home: Path) -> dict[str, Quality]:
 def test_what_is_counted(tmp_path: Path) -> None:
     """Claims, their evidence, sources without a date and gaps are those of the dataset."""
     publish(tmp_path, {"a": content("a", TEXT), "b": content("b", "id:b a klima:Target .")}, "x")
-    found = measured(tmp_path)[measuring.place_of("a")]
+    found = measured(tmp_path)[place_of("a")]
     assert (2, 1) == (found.claims, found.supported)
     assert (2, 1) == (found.sources, found.undated)
     assert (1, 0) == (found.gaps, found.conflicts)
@@ -58,7 +58,7 @@ def test_what_is_counted(tmp_path: Path) -> None:
 def test_rules_that_are_not_kept(tmp_path: Path) -> None:
     """What the shapes find is told by rule, with its number and in both languages."""
     publish(tmp_path, {"a": content("a", TEXT)}, "x")
-    found = measured(tmp_path)[measuring.place_of("a")]
+    found = measured(tmp_path)[place_of("a")]
     assert found.checked
     assert found.rules
     assert all(rule.title_de and rule.count for rule in found.rules)
@@ -67,7 +67,7 @@ def test_rules_that_are_not_kept(tmp_path: Path) -> None:
 def test_datasets_without_evidence_are_no_claims(tmp_path: Path) -> None:
     """A register that comes from one source as a whole does not spoil the share of all."""
     publish(tmp_path, {"a": content("a", TEXT), "b": content("b", "id:b a klima:Target .")}, "x")
-    found = measured(tmp_path)[measuring.place_of("klimagraph")]
+    found = measured(tmp_path)[place_of("klimagraph")]
     assert (2, 1) == (found.claims, found.supported)
 
 
@@ -76,6 +76,6 @@ def test_a_large_dataset_is_not_checked_again(tmp_path: Path) -> None:
     many = "".join(f'id:t{number} a klima:Target ; rdfs:comment "{"x" * 1024}" .\n'
                    for number in range(16_500))  # fmt: skip
     publish(tmp_path, {"a": content("a", many)}, "x")
-    found = measured(tmp_path)[measuring.place_of("a")]
+    found = measured(tmp_path)[place_of("a")]
     assert (False, ()) == (found.checked, found.rules)
     assert 16_500 == found.claims

@@ -29,10 +29,28 @@ def service(tmp_path: Path) -> Iterator[Served]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield such a service for what is refused, so that all tests find it as it was."""
+    home = tmp_path_factory.mktemp("standing")
+    publish(home, {"other": content("other", ["x1", "x2"])}, "first")
+    with serving(home, admin_token=TOKEN, workers=2) as running:
+        first = releases.current_name(home)
+        yield running
+        assert first == releases.current_name(home)
+
+
 @pytest.fixture
 def scratch(tmp_path: Path) -> Iterator[Served]:
     """Yield a scratch instance that only this machine sees."""
     with serving(tmp_path / "scratch", gate="off", workers=2) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield one that several tests write to; what is in it is unknown."""
+    with serving(tmp_path_factory.mktemp("shared"), gate="off", workers=2) as running:
         yield running
 
 
@@ -66,11 +84,11 @@ def count(service: Served, pattern: str = "?s ?p ?o") -> int:
 
 
 @pytest.mark.parametrize(("token", "status"), [("", 401), ("wrong", 403)])
-def test_nobody_writes_without_the_token(service: Served, token: str, status: int) -> None:
+def test_nobody_writes_without_the_token(standing: Served, token: str, status: int) -> None:
     """No token is 401, another one 403; nothing is changed."""
-    before = releases.current_name(service.home)
-    assert status == update(service, "CLEAR ALL", token).status
-    assert before == releases.current_name(service.home)
+    before = releases.current_name(standing.home)
+    assert status == update(standing, "CLEAR ALL", token).status
+    assert before == releases.current_name(standing.home)
 
 
 def test_nobody_writes_where_no_token_is_set(served: Served) -> None:
@@ -98,12 +116,12 @@ def test_several_operations_are_one_release(service: Served) -> None:
     assert (second.parent, count(service, f"GRAPH <{OTHER}> {{ ?s ?p ?o }}")) == (first.name, 1)
 
 
-def test_nothing_happens_where_a_part_is_refused(service: Served) -> None:
+def test_nothing_happens_where_a_part_is_refused(standing: Served) -> None:
     """A good operation before a bad one leaves no trace."""
-    before = releases.current_name(service.home)
+    before = releases.current_name(standing.home)
     insert = f"INSERT DATA {{ GRAPH <{MINE}> {{ <http://e/a> <http://e/p> 1 }} }}"
-    got = update(service, f"{insert} ; INSERT DATA {{ <http://e/b> <http://e/p> 2 }}")
-    assert (400, before) == (got.status, releases.current_name(service.home))
+    got = update(standing, f"{insert} ; INSERT DATA {{ <http://e/b> <http://e/p> 2 }}")
+    assert (400, before) == (got.status, releases.current_name(standing.home))
     assert "default graph" in got.json["detail"]
 
 
@@ -122,18 +140,18 @@ def test_nothing_happens_where_a_part_is_refused(service: Served) -> None:
         ("SELECT * WHERE { ?s ?p ?o }", "expected"),
     ],
 )
-def test_what_cannot_be_published_is_refused(service: Served, text: str, said: str) -> None:
+def test_what_cannot_be_published_is_refused(standing: Served, text: str, said: str) -> None:
     """The answer is 400 and says what is wrong."""
-    got = update(service, text)
+    got = update(standing, text)
     assert (got.status, said in got.json["detail"]) == (400, True)
 
 
-def test_data_that_break_a_shape_are_refused(service: Served) -> None:
+def test_data_that_break_a_shape_are_refused(standing: Served) -> None:
     """The answer is 422 and names thing and rule; nothing is published."""
-    before = releases.current_name(service.home)
+    before = releases.current_name(standing.home)
     text = "@prefix klima: <https://w3id.org/klimagraph/ns#> . <http://e/m> a klima:Membership ."
-    got = graph(service, "PUT", MINE, text)
-    assert (422, before) == (got.status, releases.current_name(service.home))
+    got = graph(standing, "PUT", MINE, text)
+    assert (422, before) == (got.status, releases.current_name(standing.home))
     assert "http://e/m: “Member” is missing" in got.json["detail"]
 
 
@@ -153,22 +171,22 @@ def test_a_dataset_is_put_added_to_and_deleted(service: Served) -> None:
 
 
 @pytest.mark.parametrize("path", ["/graphs", "/graphs?default&graph=http://e/g", "/graphs?x=1"])
-def test_one_graph_must_be_named(service: Served, path: str) -> None:
+def test_one_graph_must_be_named(standing: Served, path: str) -> None:
     """None, or two, are refused."""
-    assert fetch(service, path).status == 400
+    assert fetch(standing, path).status == 400
 
 
-def test_the_published_default_graph_is_read_only(service: Served) -> None:
+def test_the_published_default_graph_is_read_only(standing: Served) -> None:
     """It is made of the datasets."""
     headers = {"Authorization": f"Bearer {TOKEN}", "Content_Type": "text/turtle"}
-    got = fetch(service, "/graphs?default", "PUT", b"<a:a> <a:a> 1 .", **headers)
-    assert (got.status, fetch(service, "/graphs?default").status) == (400, 200)
+    got = fetch(standing, "/graphs?default", "PUT", b"<a:a> <a:a> 1 .", **headers)
+    assert (got.status, fetch(standing, "/graphs?default").status) == (400, 200)
 
 
-def test_what_cannot_be_read_changes_nothing(service: Served) -> None:
+def test_what_cannot_be_read_changes_nothing(standing: Served) -> None:
     """A fault in the file is told with its line."""
-    got = graph(service, "PUT", MINE, "<http://e/a> <http://e/p> 1 .\n<http://e/a> .")
-    assert (got.status, got.json["line"], count(service, "<http://e/a> ?p ?o")) == (400, 2, 0)
+    got = graph(standing, "PUT", MINE, "<http://e/a> <http://e/p> 1 .\n<http://e/a> .")
+    assert (got.status, got.json["line"], count(standing, "<http://e/a> ?p ?o")) == (400, 2, 0)
 
 
 def test_a_scratch_instance_takes_anything(scratch: Served) -> None:
@@ -189,19 +207,19 @@ def test_a_scratch_instance_keeps_what_it_was_told(tmp_path: Path) -> None:
     assert found == 2
 
 
-def test_graphs_named_by_the_request_itself(scratch: Served) -> None:
+def test_graphs_named_by_the_request_itself(shared: Served) -> None:
     """The address is the name of the graph (Graph Store Protocol, section 4.1)."""
-    sent = fetch(scratch, "/graphs/a/b", "PUT", b"<x> <y> <z> .", Content_Type="text/turtle")
-    got = fetch(scratch, "/graphs/a/b", Accept="application/n-triples")
+    sent = fetch(shared, "/graphs/a/b", "PUT", b"<x> <y> <z> .", Content_Type="text/turtle")
+    got = fetch(shared, "/graphs/a/b", Accept="application/n-triples")
     assert (sent.status, got.status) == (201, 200)
-    assert f"<{scratch.address}/graphs/a/x>" in got.text
+    assert f"<{shared.address}/graphs/a/x>" in got.text
 
 
-def test_a_new_graph_gets_a_name(scratch: Served) -> None:
+def test_a_new_graph_gets_a_name(shared: Served) -> None:
     """POST without a name answers where the triples are (section 5.5)."""
-    sent = fetch(scratch, "/graphs", "POST", b"<a:a> <a:b> 1 .", Content_Type="text/turtle")
-    path = sent.headers["location"].removeprefix(scratch.address)
-    assert (sent.status, fetch(scratch, path).status) == (201, 200)
+    sent = fetch(shared, "/graphs", "POST", b"<a:a> <a:b> 1 .", Content_Type="text/turtle")
+    path = sent.headers["location"].removeprefix(shared.address)
+    assert (sent.status, fetch(shared, path).status) == (201, 200)
 
 
 def test_the_two_kinds_are_not_mixed(tmp_path: Path) -> None:
@@ -239,11 +257,11 @@ def test_what_would_be_lost_is_refused(with_derived: Served, text: str) -> None:
     assert update(with_derived, text).status == 400
 
 
-def test_a_fault_of_the_disk_names_no_folder(service: Served) -> None:
+def test_a_fault_of_the_disk_names_no_folder(standing: Served) -> None:
     """Where the service keeps its data is nobody's business."""
-    with writing(service.home, "a test"):
-        got = graph(service, "PUT", MINE, "<a:a> <a:b> 1 .")
-    assert (got.status, str(service.home) in got.text) == (503, False)
+    with writing(standing.home, "a test"):
+        got = graph(standing, "PUT", MINE, "<a:a> <a:b> 1 .")
+    assert (got.status, str(standing.home) in got.text) == (503, False)
 
 
 def test_the_token_is_not_for_everybody_to_see(service: Served) -> None:
@@ -261,30 +279,28 @@ def test_too_deep_is_the_fault_of_the_request(service: Served) -> None:
     assert graph(service, "PUT", MINE, "<a:a> <a:b> 1 .").status == 201
 
 
-def test_half_a_request_is_left_alone(service: Served) -> None:
+def test_half_a_request_is_left_alone(standing: Served) -> None:
     """Who hangs up in the middle of a body does no harm."""
-    place = urlsplit(service.address)
+    place = urlsplit(standing.address)
     with socket.create_connection((place.hostname, place.port)) as connection:
         head = f"POST /update HTTP/1.1\r\nHost: e\r\nAuthorization: Bearer {TOKEN}\r\n"
         head += "Content-Type: application/sparql-update\r\nContent-Length: 100\r\n\r\nINS"
         connection.sendall(head.encode())
-    assert fetch(service, "/health").status == 200
+    assert fetch(standing, "/health").status == 200
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_a_graph_needs_an_absolute_name(scratch: Served, method: str) -> None:
+def test_a_graph_needs_an_absolute_name(shared: Served, method: str) -> None:
     """A relative name is refused, whatever is to be done."""
-    got = fetch(
-        scratch, "/graphs?graph=rel", method, b"<a:a> <a:b> 1 .", Content_Type="text/turtle"
-    )
+    got = fetch(shared, "/graphs?graph=rel", method, b"<a:a> <a:b> 1 .", Content_Type="text/turtle")
     assert (got.status, "absolute" in got.json["detail"]) == (400, True)
 
 
-def test_nothing_at_all_is_an_empty_graph(scratch: Served) -> None:
+def test_nothing_at_all_is_an_empty_graph(shared: Served) -> None:
     """An empty body in Turtle is a graph without triples."""
     path = "/graphs?graph=http://e/empty"
-    sent = fetch(scratch, path, "PUT", b"", Content_Type="text/turtle")
-    assert (sent.status, fetch(scratch, path).status) == (201, 200)
+    sent = fetch(shared, path, "PUT", b"", Content_Type="text/turtle")
+    assert (sent.status, fetch(shared, path).status) == (201, 200)
 
 
 def test_graphs_of_the_request_do_not_vanish(scratch: Served) -> None:
@@ -296,9 +312,9 @@ def test_graphs_of_the_request_do_not_vanish(scratch: Served) -> None:
     assert (got.status, count(scratch)) == (400, 1)
 
 
-def test_the_service_says_that_it_takes_updates(scratch: Served) -> None:
+def test_the_service_says_that_it_takes_updates(shared: Served) -> None:
     """The description names the endpoint for updates."""
-    text = fetch(scratch, "/sparql", Accept="text/turtle").text
+    text = fetch(shared, "/sparql", Accept="text/turtle").text
     assert "sd:SPARQL11Update" in text
 
 
@@ -306,24 +322,24 @@ def test_the_service_says_that_it_takes_updates(scratch: Served) -> None:
     ("path", "allowed"),
     [("/graphs?default", "GET, HEAD, PUT, POST, DELETE, OPTIONS"), ("/update", "POST, OPTIONS")],
 )
-def test_what_else_is_allowed(scratch: Served, path: str, allowed: str) -> None:
+def test_what_else_is_allowed(shared: Served, path: str, allowed: str) -> None:
     """405 and OPTIONS name the methods."""
-    assert allowed == fetch(scratch, path, "PATCH").headers["allow"]
-    assert allowed == fetch(scratch, path, "OPTIONS").headers["access-control-allow-methods"]
+    assert allowed == fetch(shared, path, "PATCH").headers["allow"]
+    assert allowed == fetch(shared, path, "OPTIONS").headers["access-control-allow-methods"]
 
 
 @pytest.mark.parametrize("name", ["%E2%82%AC", "a%3Fb", "a%20b"])
-def test_odd_names_of_graphs_lead_back(scratch: Served, name: str) -> None:
+def test_odd_names_of_graphs_lead_back(shared: Served, name: str) -> None:
     """What is escaped in the address of a graph is escaped where its answer can be had again."""
-    sent = fetch(scratch, f"/graphs/{name}", "PUT", b"<a:a> <a:b> 1 .", Content_Type="text/turtle")
-    got = fetch(scratch, f"/graphs/{name}")
-    again = fetch(scratch, got.headers["content-location"])
+    sent = fetch(shared, f"/graphs/{name}", "PUT", b"<a:a> <a:b> 1 .", Content_Type="text/turtle")
+    got = fetch(shared, f"/graphs/{name}")
+    again = fetch(shared, got.headers["content-location"])
     assert (201, 200, got.body) == (sent.status, got.status, again.body)
 
 
-def test_an_unknown_encoding_is_the_fault_of_the_file(scratch: Served) -> None:
+def test_an_unknown_encoding_is_the_fault_of_the_file(shared: Served) -> None:
     """XML names its encoding; one that nobody knows is told with its line."""
     body, kind = b'<?xml version="1.0" encoding="foo"?><a/>', "application/rdf+xml"
     for method, path in (("PUT", "/graphs?default"), ("POST", "/validate")):
-        got = fetch(scratch, path, method, body, Content_Type=kind)
+        got = fetch(shared, path, method, body, Content_Type=kind)
         assert (got.status, got.json["line"]) == (400, 1)

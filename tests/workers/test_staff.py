@@ -35,9 +35,9 @@ async def ended_all(*tasks: "asyncio.Task[Said]") -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def niceness() -> list[int]:
-    """Return by how much each of our workers yields to others."""
-    return sorted(os.getpriority(os.PRIO_PROCESS, worker) for worker in workers())
+def policies() -> list[int]:
+    """Return how each of our workers is scheduled (sched(7)); SCHED_IDLE is the largest number."""
+    return sorted(os.sched_getscheduler(worker) for worker in workers())
 
 
 def test_a_slow_query_leaves_its_place(home: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_slow_query_leaves_its_place(home: Path) -> None:
         assert (await ask_as("b", pool, COUNT)).number == 1000
         assert not endless.done()
         endless.cancel()
-        await until(lambda: all_idle(pool) and niceness() == [0])
+        await until(lambda: all_idle(pool) and policies() == [os.SCHED_OTHER])
 
     with_pool(home, work, workers=1, slow_after=0.1, query_timeout=20.0)
 
@@ -61,9 +61,9 @@ def test_a_long_query_yields_as_soon_as_others_come(home: Path) -> None:
         await until_in_memory(pool)
         endless = asked("a", pool, ENDLESS)
         await until(lambda: pool.status()["slow"] == 1)
-        assert niceness() == [0, 0]
+        assert policies() == [os.SCHED_OTHER] * 2
         assert (await ask_as("b", pool, COUNT)).number == 1000
-        await until(lambda: niceness()[-1] == 19)
+        await until(lambda: policies()[-1] == os.SCHED_IDLE)
         await ended_all(endless)
 
     with_pool(home, work, workers=2, slow_after=0.1, query_timeout=20.0)
@@ -74,7 +74,7 @@ def test_a_long_query_yields_to_another_one(home: Path) -> None:
 
     async def work(pool: Pool) -> None:
         tasks = [asked(who, pool, ENDLESS) for who in ("a", "b")]
-        await until(lambda: niceness()[-2:] == [19, 19])
+        await until(lambda: policies()[-2:] == [os.SCHED_IDLE] * 2)
         await ended_all(*tasks)
 
     with_pool(home, work, workers=3, slow_after=0.1, query_timeout=20.0)
@@ -174,7 +174,7 @@ def test_a_busy_query_yields_to_other_clients_before_it_is_slow(home: Path) -> N
         endless = asked("a", pool, ENDLESS)
         await until(lambda: used_most() > 2.0)
         assert (await ask_as("b", pool, COUNT)).number == 1000
-        await until(lambda: niceness()[-1] == 19)
+        await until(lambda: policies()[-1] == os.SCHED_IDLE)
         assert pool.status()["slow"] == 0
         await ended_all(endless)
 

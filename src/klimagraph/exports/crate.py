@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from klimagraph.exports.files import File
+from klimagraph.exports.files import CRATE, File
 from klimagraph.exports.licences import Rights, licences_of, rights
 from klimagraph.formats import BY_NAME
 from klimagraph.harvest.work import Work
 
-NAME = "ro-crate-metadata.json"
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 VERSION = "https://w3id.org/ro/crate/1.1"
 PUBLISHER = "#klimagraph"
@@ -27,7 +26,7 @@ def crate(work: Work, files: Sequence[File]) -> Entity:
 
 def _entities(work: Work, files: Sequence[File], known: dict[str, Rights]) -> Iterator[Entity]:
     yield {
-        "@id": NAME,
+        "@id": CRATE,
         "@type": "CreativeWork",
         "conformsTo": {"@id": VERSION},
         "about": {"@id": "./"},

@@ -14,7 +14,6 @@ from klimagraph.exports.licences import rights
 from klimagraph.formats import BY_NAME
 from klimagraph.harvest.work import Work
 
-NAME = "croissant.json"
 VERSION = "http://mlcommons.org/croissant/1.0"
 MLC = "http://mlcommons.org/croissant/"
 CONTEXT: dict[str, Any] = {

@@ -6,6 +6,15 @@ from pathlib import Path
 FOLDER = "files"
 CUT = 32
 """Digits of the digest that an address holds."""
+DESCRIBED_IN = "release"
+"""Folder of a snapshot with what describes the files of its release."""
+CRATE, CROISSANT, SUMS = "ro-crate-metadata.json", "croissant.json", "SHA256SUMS"
+DESCRIPTIONS = {
+    CRATE: "application/ld+json",
+    CROISSANT: "application/ld+json",
+    SUMS: "text/plain; charset=utf-8",
+}
+"""What describes the files of a release, with its media type."""
 
 
 @dataclass(frozen=True)

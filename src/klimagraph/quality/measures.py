@@ -4,6 +4,11 @@ import json
 from dataclasses import asdict, dataclass
 
 
+def place_of(slug: str) -> str:
+    """Return where the quality of a dataset lies in a snapshot."""
+    return f"dataset/quality/{slug}.json"
+
+
 @dataclass(frozen=True)
 class Counted:
     """Something of which there are so many, with its name in both languages."""

@@ -12,7 +12,7 @@ from klimagraph.harvest import snapshot
 from klimagraph.harvest.work import Work
 from klimagraph.quality import counting
 from klimagraph.quality.counting import Counting
-from klimagraph.quality.measures import Quality, Rule, read, written
+from klimagraph.quality.measures import Quality, Rule, place_of, read, written
 from klimagraph.releases import DatasetVersion, graph_of
 from klimagraph.validation.checking import check, shapes_of
 from klimagraph.validation.grouping import grouped
@@ -22,11 +22,6 @@ from klimagraph.validation.surroundings import Surroundings
 EDITION = f"{__version__} 1"
 LARGEST = 16 << 20
 """Bytes of N-Quads up to which a dataset is held against the rules again."""
-
-
-def place_of(slug: str) -> str:
-    """Return where the quality of a dataset lies in a snapshot."""
-    return f"dataset/quality/{slug}.json"
 
 
 def parts(work: Work) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from klimagraph.catalog.names import WHOLE
 from klimagraph.catalog.profiles import PROFILES, SCHEMA_ORG
 from klimagraph.errors import NotFound
 from klimagraph.harvest.snapshot import Snapshot
-from klimagraph.quality import measures, measuring
+from klimagraph.quality import measures
 from klimagraph.quality.measures import Counted, Quality
 from klimagraph.submissions.wording import english_plural, plural
 from klimagraph.web.catalog_addresses import OFFERS, Wanted
@@ -107,7 +107,7 @@ def script(node: Mapping[str, Any]) -> str:
 def _quality(slug: str, read: Read) -> Quality | None:
     """Return what is known of the quality; a snapshot of an earlier program says nothing."""
     try:
-        return measures.read(read(measuring.place_of(slug)))
+        return measures.read(read(measures.place_of(slug)))
     except NotFound:
         return None
 

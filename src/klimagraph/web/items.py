@@ -9,8 +9,7 @@ from fastapi import Request
 from klimagraph import signposting
 from klimagraph.catalog import landing
 from klimagraph.errors import NotFound, ReleaseGone, ReleaseNotQueryable, SnapshotMissing
-from klimagraph.exports.describing import DESCRIPTIONS
-from klimagraph.exports.files import File
+from klimagraph.exports.files import DESCRIPTIONS, File
 from klimagraph.formats import BY_NAME
 from klimagraph.namespaces import DATASETS, PREFIXES
 from klimagraph.releases import Release

@@ -7,8 +7,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 
 from klimagraph import releases, signposting
 from klimagraph.errors import NotFound
-from klimagraph.exports.describing import DESCRIPTIONS
-from klimagraph.exports.describing import FOLDER as DESCRIBED_IN
+from klimagraph.exports.files import DESCRIBED_IN, DESCRIPTIONS
 from klimagraph.formats import BY_NAME, Format, negotiate
 from klimagraph.releases import DatasetVersion, Release, objects
 from klimagraph.web import files, releases_shown

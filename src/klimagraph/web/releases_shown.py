@@ -3,8 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from klimagraph.exports.describing import DESCRIPTIONS
-from klimagraph.exports.files import File
+from klimagraph.exports.files import DESCRIPTIONS, File
 from klimagraph.exports.forms import TITLES
 from klimagraph.releases import Release, manifests
 from klimagraph.web.language import language

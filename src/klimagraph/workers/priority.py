@@ -4,9 +4,6 @@ import contextlib
 import os
 import time
 
-NICE = 19
-"""How much who yields does so (setpriority(2))."""
-
 
 def processor_seconds(process: int) -> float:
     """Return for how long a process has kept a processor busy (clock_getcpuclockid(3))."""
@@ -17,6 +14,9 @@ def processor_seconds(process: int) -> float:
 
 
 def yield_to_others(process: int) -> None:
-    """Lower the priority of a process, if it still is."""
+    """Let a process work where nobody else would, if it still is.
+
+    Whoever wakes up goes before it at once (sched(7), SCHED_IDLE), which a nice value does not say.
+    """
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.setpriority(os.PRIO_PROCESS, process, NICE)
+        os.sched_setscheduler(process, os.SCHED_IDLE, os.sched_param(0))
