@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import hypothesis
 import pytest
 
+from forked import Forked, forked
 from klimagraph.bundle import bundle_folder
 from klimagraph.loading import load_bundled
 from klimagraph.namespaces import DATASETS
@@ -39,7 +41,7 @@ class Served:
     """A running service: its address, its process and its folder of data."""
 
     address: str
-    process: "subprocess.Popen[bytes]"
+    process: "Forked | subprocess.Popen[bytes]"
     home: Path
 
 
@@ -57,12 +59,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Path, **settings: object) -> Iterator[Served]:
+def serving(
+    home: Path, errors: IO[bytes] | int = subprocess.DEVNULL, /, **settings: object
+) -> Iterator[Served]:
     """Run `klimagraph serve` on a home until the test is over."""
     port = int(str(settings.pop("port", 0))) or free_port()
     names = {f"KLIMAGRAPH_{name.upper()}": str(value) for name, value in settings.items()}
     command = [KLIMAGRAPH, "serve", "--home", str(home), "--port", str(port)]
-    process = subprocess.Popen(command, env={**os.environ, **names}, stderr=subprocess.DEVNULL)
+    process = forked(command, {**os.environ, **names}, errors)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(address, process)
@@ -72,7 +76,7 @@ def serving(home: Path, **settings: object) -> Iterator[Served]:
         process.wait(20)
 
 
-def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+def _wait_for(address: str, process: "Forked | subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:
         try:

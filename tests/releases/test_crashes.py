@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import KLIMAGRAPH
+from forked import forked
 from klimagraph.loading import load_files
 from klimagraph.releases import Release, all_releases, current
 from klimagraph.releases.publication import silent
@@ -28,12 +29,12 @@ from releases.homes import (
 KILLS, LOOK_INSIDE, KEEP, VARIANTS = 200, 5, 3, 3
 SMALL, LARGE = 3_000, 60_000
 PRUNE_AFTER = 20
+LONG = 60
+"""Seconds in which every command comes to its end."""
 KINDS = ("small", "small", "small", "large", "prune", "rollback", "rebuild")
 ENDINGS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 INTERRUPTED = 130
 """Exit status of a command that was left with Ctrl-C."""
-RUNS_STARTED = 0.25
-"""Share of a run in which the interpreter only starts; few kills should land there."""
 
 
 @dataclass
@@ -66,26 +67,27 @@ class Scene:
 
     def measure(self, kind: str) -> None:
         """Run a command undisturbed and note how long it takes."""
-        started = time.monotonic()
-        done = subprocess.run(self.command(kind), capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr
-        self.seconds[kind] = time.monotonic() - started
+        assert self._run(kind, LONG) == 0
 
     def kill(self, kind: str) -> None:
         """Start a command and end it at a random moment of the time that it takes."""
-        whole = self.seconds[kind]
-        earliest = self.chance.choice((0.0, RUNS_STARTED, 2 * RUNS_STARTED, 2 * RUNS_STARTED))
-        delay = self.chance.uniform(min(earliest, whole / 2), whole)
-        quiet = subprocess.DEVNULL
-        with subprocess.Popen(self.command(kind), stdout=quiet, stderr=subprocess.PIPE) as process:
-            try:
-                process.wait(delay)
-            except subprocess.TimeoutExpired:
-                process.send_signal(self.chance.choice(ENDINGS))
-            assert process.stderr is not None
-            complaint = process.stderr.read()
-        self.outcomes[kind if process.returncode else "finished"] += 1
-        assert process.returncode in (0, INTERRUPTED, *(-number for number in ENDINGS)), complaint
+        status = self._run(kind, self.chance.uniform(0, self.seconds[kind]))
+        self.outcomes[kind if status else "finished"] += 1
+
+    def _run(self, kind: str, seconds: float) -> int:
+        said, started = self.files / "said", time.monotonic()
+        with said.open("wb") as errors:
+            process = forked(self.command(kind), dict(os.environ), errors)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.send_signal(self.chance.choice(ENDINGS))
+        status = process.wait()
+        ends = (0, INTERRUPTED, *(-number for number in ENDINGS))
+        assert status in ends, said.read_text()
+        if status == 0:
+            self.seconds[kind] = time.monotonic() - started
+        return status
 
     @property
     def killed(self) -> int:

@@ -2,9 +2,7 @@
 
 import http.client
 import json
-import os
 import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from conftest import KLIMAGRAPH, Served, _wait_for, free_port
+from conftest import Served, serving
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -80,18 +78,8 @@ def dialled(service: Served, own: str = "127.0.0.1") -> socket.socket:
 @contextmanager
 def logged(home: Path, log: Path, /, **settings: object) -> Iterator[Served]:
     """Run a service whose log goes to a file; a traceback in it is a fault of ours."""
-    port = free_port()
-    names = {f"KLIMAGRAPH_{name.upper()}": str(value) for name, value in settings.items()}
-    command = [KLIMAGRAPH, "serve", "--home", str(home), "--port", str(port)]
-    with log.open("wb") as errors:
-        process = subprocess.Popen(command, env={**os.environ, **names}, stderr=errors)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, process)
-        yield Served(address, process, home)
-    finally:
-        process.terminate()
-        process.wait(20)
+    with log.open("wb") as errors, serving(home, errors, **settings) as service:
+        yield service
     text = log.read_text()
     assert "Traceback" not in text, text
 
