@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import KLIMAGRAPH, content
+from klimagraph import __version__
 from klimagraph.bundle import bundle_folder
 from klimagraph.releases import current_name, publish
 
@@ -351,3 +352,8 @@ def test_query_that_comes_along(bundled_home: Path) -> None:
     _, row = query(bundled_home, f"@{path}", "--format", "csv").stdout.decode().splitlines()
     expected = "Klima-Bündnis,2017-06-23/..,Amtsausschuss des Amtes Hohe Elbgeest,2017-03,"
     assert row.startswith(f"{expected}CO2-Emissionen,10,P5Y,")
+
+
+def test_version() -> None:
+    """A bug report can name the version."""
+    assert command("--version").stdout.decode() == f"klimagraph {__version__}\n"

@@ -25,10 +25,11 @@ def test_an_answer_says_how_much_is_allowed(served: Served) -> None:
 
 def test_beyond_its_share_a_client_is_refused(home: Path) -> None:
     """429 says why, when to come again and how much is allowed."""
-    with serving(home, per_client=1, query_timeout=5, workers=2) as service:
+    settings = {"per_client": 1, "query_timeout": 5, "slow_after": 0.1, "cache": 0}
+    with serving(home, **settings) as service:
         busy = threading.Thread(target=query, args=(service, ENDLESS))
         busy.start()
-        wait(lambda: _status(service)["idle"] < 2)
+        wait(lambda: _status(service)["slow"] == 1)
         got = query(service, COUNT)
         busy.join()
     assert (

@@ -4,11 +4,12 @@ import gc
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from klimagraph import __version__
 from klimagraph.cli import terminal
 from klimagraph.errors import (
     Conflict,
@@ -95,8 +96,19 @@ app = typer.Typer(
 )
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"klimagraph {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def klimagraph() -> None:
+def klimagraph(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Say which version this is.", callback=_tell_version),
+    ] = False,
+) -> None:
     """Serve, load, ask and keep a graph about alliances for climate protection."""
 
 

@@ -15,9 +15,10 @@ from klimagraph.workers.answering import Answering
 from klimagraph.workers.cache import Promise
 from klimagraph.workers.conversation import Answer, Conversation, whole
 from klimagraph.workers.generations import Generations
+from klimagraph.workers.hired import Hired
 from klimagraph.workers.priority import yield_to_others
 from klimagraph.workers.processes import WorkerProcess
-from klimagraph.workers.staff import Hired, Staff
+from klimagraph.workers.staff import Staff
 from klimagraph.workers.turns import Rooms, client
 
 log = logging.getLogger(__name__)

@@ -5,12 +5,12 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from typing import Any
 
 from klimagraph.errors import Overloaded
 from klimagraph.settings import Settings
 from klimagraph.workers.generations import Generation, Generations
+from klimagraph.workers.hired import Hired
 from klimagraph.workers.priority import processor_seconds, yield_to_others
 from klimagraph.workers.processes import WorkerProcess
 from klimagraph.workers.protocol import CANNOT_READ
@@ -32,26 +32,6 @@ Pair = tuple[WorkerProcess, Generation]
 log = logging.getLogger(__name__)
 
 
-@dataclass(eq=False, slots=True)
-class Hired:
-    """A worker at work: for whom and since when."""
-
-    worker: WorkerProcess
-    generation: Generation
-    who: str
-    since: float
-    heavy: bool = False
-    """Whether it holds one of the places for clients with long queries."""
-    long: bool = False
-    """Whether it would yield if others came."""
-    yielding: bool = False
-    slow: bool = False
-    before: float | None = None
-    """Seconds of the processor that the worker had used when the query was first looked at."""
-    aside: bool = False
-    """Whether it has left its place to another."""
-
-
 class Staff:
     """Keeps as many workers as the settings say ready for short queries, and as many slow ones.
 
@@ -64,7 +44,8 @@ class Staff:
     def __init__(self, settings: Settings, generations: Generations) -> None:
         self.settings, self.generations = settings, generations
         self.turns = Turns[Pair](settings.waiting, lambda pair: self._free(*pair))
-        self._heavy = Rooms(max(1, settings.worker_count // 2), settings.waiting)
+        self._places = settings.worker_count
+        self._heavy = Rooms(max(1, self._places // 2), settings.waiting)
         """Places that clients with long queries may have."""
         self._asked_long: dict[str, float] = {}
         """When each of them had one last."""
@@ -79,6 +60,8 @@ class Staff:
         """For whom workers were hired since the last look."""
         self._looked, self._short = 0.0, False
         """When that was; whether somebody has waited since."""
+        self._at_work = asyncio.Event()
+        """Set where a worker may be at work; nobody looks where none is, or was for long lately."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -117,6 +100,7 @@ class Staff:
         hired = Hired(*pair, who, time.monotonic(), heavy)
         self._came.append(who)
         self._busy.add(hired)
+        self._at_work.set()
         return hired
 
     def take_back(self, hired: Hired, reason: str = "") -> None:
@@ -138,7 +122,7 @@ class Staff:
         self._sweep()
         if self.unreadable:
             await asyncio.sleep(PAUSE)
-        while self._count < self.settings.worker_count:
+        while self._count < self._places:
             self._count += 1
             generation = self.generations.current
             try:
@@ -157,6 +141,9 @@ class Staff:
     async def watch(self) -> None:
         """Look again and again at how long queries run, and make room."""
         while True:
+            if not (self._busy or self._asked_long):
+                self._at_work.clear()
+            await self._at_work.wait()
             await asyncio.sleep(TICK)
             self._look()
             self._move_aside()
@@ -200,7 +187,7 @@ class Staff:
             return
         waited_for = bool(self.turns)
         living = [one for one in self._busy if one.worker.verdict is None]
-        room = max(0, self.settings.worker_count - sum(one.aside for one in living))
+        room = max(0, self._places - sum(one.aside for one in living))
         here = [one for one in living if not one.aside]
         long = [one for one in here if one.slow or (waited_for and (one.long or one.yielding))]
         for hired in sorted(long, key=lambda one: one.since)[:room]:
@@ -223,7 +210,7 @@ class Staff:
 
     def _full(self) -> bool:
         """Tell whether all places are taken and no worker is on its way."""
-        return sum(not hired.aside for hired in self._busy) == self.settings.worker_count
+        return sum(not hired.aside for hired in self._busy) == self._places
 
     def _end_one(self) -> None:
         """End the last slow query of the client that has most of them, where somebody else waits.
