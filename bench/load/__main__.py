@@ -7,14 +7,16 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes import c_longlong
 from dataclasses import replace
+from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
 
 from bench import document
 from bench.data import EXTENTS, write
-from bench.load import options
+from bench.load import hostile, options
+from bench.load.aside import Aside
 from bench.load.good import Asking, Repertoire, repertoire
-from bench.load.hostile import Attacking
 from bench.load.options import Options
 from bench.load.report import report
 from bench.load.tally import Tally
@@ -25,6 +27,7 @@ from bench.run import tell
 
 WARM_UP = 5.0
 LOADING = 1800.0
+HEARD = 0.02
 QUIET, HOSTILE = "without hostile ones", "with hostile ones"
 
 
@@ -88,29 +91,28 @@ async def _phase(
     told: Options, asked: Repertoire, seconds: float, *, attack: bool
 ) -> tuple[Tally, Watch | None]:
     """Let the good clients ask for some seconds, and the hostile ones beside them."""
-    tally, watch = Tally(), Watch(told.process) if told.process else None
+    tally, sent = Tally(), RawValue(c_longlong, 0)
+    watch = Aside(Watch(told.process).run) if told.process else None
+    harm = Aside(hostile.attack, told, sent) if attack else None
     good = [
         Asking(told.place, number, told.good_clients, asked, told.think)
         for number in range(told.connections - told.attackers)
     ]
-    hostile = [
-        Attacking(told.place, number, told.hostile_clients, told.only)
-        for number in range(told.attackers if attack else 0)
-    ]
-
-    def may_attack() -> bool:
-        return tally.attacked < told.hostile * (tally.sent + tally.attacked) + 1
-
-    beside = [asyncio.create_task(one.run(tally, may_attack)) for one in hostile]
-    if watch:
-        beside.append(asyncio.create_task(watch.run()))
+    telling = asyncio.create_task(_tell_how_many(tally, sent))
     started = time.perf_counter()
     await asyncio.gather(*(one.run(tally, started + seconds) for one in good))
     tally.seconds = time.perf_counter() - started
-    for task in beside:
-        task.cancel()
-    await asyncio.gather(*beside, return_exceptions=True)
-    return tally, watch
+    telling.cancel()
+    if harm:
+        tally.take_in(harm.end())
+    return tally, watch.end() if watch else None
+
+
+async def _tell_how_many(tally: Tally, sent: c_longlong) -> None:
+    """Let the hostile clients know how much the good ones ask."""
+    while True:
+        sent.value = tally.sent
+        await asyncio.sleep(HEARD)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ import random
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from ctypes import c_longlong
 from urllib.parse import quote
 
 from bench.load.exchange import BrokenError, Connection, Place, get, post
+from bench.load.options import Options
 from bench.load.tally import Tally
 
 LIMIT = 120.0
@@ -56,6 +58,28 @@ TEXTS: dict[str, Callable[[], str]] = {
     ),
 }
 """Queries that are sent whole; who sends them waits for the answer."""
+
+
+async def attack(told: Options, sent: c_longlong, enough: asyncio.Event) -> Tally:
+    """Let the hostile clients do what they do until it is enough; return what came of it.
+
+    `sent` is how many requests the good ones have sent: harm is a share of all.
+    """
+    tally = Tally()
+
+    def may_attack() -> bool:
+        return tally.attacked < told.hostile * (sent.value + tally.attacked) + 1
+
+    clients = [
+        Attacking(told.place, number, told.hostile_clients, told.only).run(tally, may_attack)
+        for number in range(told.attackers)
+    ]
+    tasks = [asyncio.create_task(client) for client in clients]
+    await enough.wait()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return tally
 
 
 class Attacking:

@@ -41,6 +41,12 @@ class Tally:
         if not answer.honest:
             self.faults[f"{kind}: dishonest {answer.status}"] += 1
 
+    def take_in(self, harm: "Tally") -> None:
+        """Count what was counted of hostile clients elsewhere."""
+        self.attacked += harm.attacked
+        self.hostile.update(harm.hostile)
+        self.faults.update(harm.faults)
+
     def quantile(self, share: float, kind: str | None = None) -> float | None:
         """Return the latency that a share of the good answers did not exceed."""
         kinds = [kind] if kind else list(self.latencies)

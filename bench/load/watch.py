@@ -1,8 +1,10 @@
 """The service from outside while it is under load: memory, descriptors, processes."""
 
 import asyncio
+import os
 import statistics
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bench.processes import MEGABYTE, descriptors, family, proportional, resident
@@ -32,11 +34,14 @@ class Watch:
     process: int
     samples: list[Sample] = field(default_factory=list)
 
-    async def run(self) -> None:
-        """Look every second until somebody ends this."""
-        while True:
-            self.samples.append(await asyncio.to_thread(self.look))
-            await asyncio.sleep(INTERVAL)
+    async def run(self, enough: asyncio.Event) -> "Watch":
+        """Look every second until it is enough, at low priority: a look at much memory is long."""
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        while not enough.is_set():
+            self.samples.append(self.look())
+            with suppress(TimeoutError):
+                await asyncio.wait_for(enough.wait(), INTERVAL)
+        return self
 
     def look(self) -> Sample:
         """Look once."""

@@ -1,9 +1,11 @@
 """The load test sees what clients see, and judges it."""
 
 import asyncio
+import os
 from collections.abc import Callable
 
 import pytest
+from bench.load.aside import Aside
 from bench.load.exchange import Answer, BrokenError, Connection, Place, get
 from bench.load.hostile import TEXTS
 from bench.load.tally import Tally
@@ -121,3 +123,20 @@ def test_hostile_texts_have_their_sizes() -> None:
     """One text is just below the limit of a query, one above."""
     near, above = (len(TEXTS[name]()) for name in ("text of 1 MB", "text over the limit"))
     assert 1_000_000 < near < 1 << 20 < above
+
+
+def test_what_goes_on_beside_ends_when_it_is_told() -> None:
+    """What it found comes back from its process."""
+    found = Aside(Watch(os.getpid()).run).end()
+    assert found.process == os.getpid()
+    assert found.samples[0].resident > 1
+
+
+def test_harm_is_counted_with_the_rest() -> None:
+    """A fault that hostile clients met is a fault of the phase."""
+    whole, harm = Tally(), Tally(attacked=1)
+    harm.hostile["endless join", "500"] += 1
+    harm.check("endless join", Answer(500, {}, b""))
+    whole.take_in(harm)
+    assert (whole.attacked, whole.hostile, whole.faults) == (1, harm.hostile, harm.faults)
+    assert whole.faults
