@@ -1,6 +1,7 @@
 # What people call: install, run, test, check, bench, e2e. Needs Python 3.11 or newer and make.
 PYTHON ?= python3
 KLIMAGRAPH_HOME ?= var
+AT_ONCE ?= 2
 BIN := .venv/bin
 CLIENTS := tests/client_programs
 BROWSER := tests/e2e
@@ -41,8 +42,9 @@ $(PAGES): $(FRONT)
 run: install
 	$(BIN)/klimagraph serve --home $(KLIMAGRAPH_HOME)
 
+# Two files at a time; AT_ONCE=0 for one after the other.
 test: .venv/.developing $(CLIENTS)/node_modules/.installed $(BROWSER)/node_modules/.installed
-	$(BIN)/python -m pytest --ignore=tests/e2e
+	$(BIN)/python -m pytest --ignore=tests/e2e -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder
 
 # What the tests run in Node: Comunica and other clients; a browser.
 %/node_modules/.installed: %/package-lock.json .venv/.installed
