@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
@@ -41,12 +42,17 @@ class Answer:
         return self.headers.get("content-type", "").split(";")[0]
 
 
+KEPT = 30.0
+"""Seconds for which an idle connection is used again; the service closes it after some more."""
+
+
 class Instance:
     """A running service that holds what a test needs, and who may write there."""
 
     def __init__(self, address: str, token: str) -> None:
         self.address, self.token = address, token
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+        self._used = time.monotonic()
         self._held: Graphs | None = None
         """What is in the store; None after somebody else wrote there."""
 
@@ -61,7 +67,10 @@ class Instance:
         if method not in ("GET", "HEAD") and not path.startswith("/sparql"):
             self._held = None
         shown = {"Authorization": f"Bearer {self.token}", **headers}
+        if time.monotonic() - self._used > KEPT:
+            self._connection.close()
         self._connection.request(method, path, body, shown)
+        self._used = time.monotonic()
         answer = self._connection.getresponse()
         names = {name.lower(): value for name, value in answer.getheaders()}
         return Answer(answer.status, names, answer.read())

@@ -1,6 +1,7 @@
 """Publishing makes an immutable release out of contents that are named by their hash."""
 
 import hashlib
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +34,8 @@ from releases.homes import (
 )
 
 YEAR = datetime.now(UTC).year
+NOBODY = 99_999_999
+"""A process number that no kernel gives."""
 
 
 def load(home: Path, folder: Path, text: str) -> bytes:
@@ -249,7 +252,7 @@ def test_published_elsewhere(home: Path, tmp_path: Path) -> None:
 def test_leftovers_of_others(home: Path) -> None:
     """A publication removes staging folders, temporary files and contents that nobody names."""
     (home / "releases" / ".staging-x" / "store").mkdir(parents=True)
-    (home / ".tmp-1-CURRENT").write_text("half")
+    (home / f".tmp-{NOBODY}-CURRENT").write_text("half")
     orphan = home / "objects" / "00" / f"{'0' * 64}.nq.zst"
     orphan.parent.mkdir(exist_ok=True)
     orphan.write_text("orphan")
@@ -278,3 +281,11 @@ def test_home_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("")
     with pytest.raises(StorageFailed, match=r"nothing was published: .*File exists"):
         publish(tmp_path / "home", {"a": content("a", ["x"])}, "first")
+
+
+def test_what_another_process_is_about_to_move_stays(home: Path) -> None:
+    """Files beside the releases are written by others too, such as who prepares for harvesters."""
+    theirs = home / f".tmp-{os.getppid()}-listed.json"
+    theirs.write_text("half")
+    publish(home, {"a": content("a", ["x"])}, "next")
+    assert theirs.exists()

@@ -25,6 +25,18 @@ def write(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def abandoned(path: Path) -> bool:
+    """Tell whether whoever wrote a temporary file is gone; who is there may be about to move it."""
+    number = path.name.removeprefix(TEMPORARY).partition("-")[0]
+    try:
+        os.kill(int(number), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable."""
     descriptor = os.open(folder, os.O_RDONLY)

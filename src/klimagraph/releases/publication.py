@@ -155,7 +155,7 @@ def tidy(home: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
     for folder in (home, home / "releases", home / "objects"):
         deep = folder.glob if folder == home else folder.rglob
-        for leftover in deep(f"{durable.TEMPORARY}*"):
+        for leftover in filter(durable.abandoned, deep(f"{durable.TEMPORARY}*")):
             leftover.unlink(missing_ok=True)
     releases = manifests.all_releases(home)
     for release in releases:
