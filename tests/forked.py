@@ -67,7 +67,7 @@ class Forked:
 
 
 class Parent:
-    """The process that forks; it ends with the one that started it."""
+    """The process that forks; it ends with the one that started it, and ends what is left."""
 
     def __init__(self) -> None:
         """Start it."""
@@ -118,14 +118,18 @@ def main() -> None:
     for name in COMMANDS:
         import_module(f"klimagraph.cli.{name}")
     gc.freeze()
+    children: set[int] = set()
     while True:
         message, files, _, _ = socket.recv_fds(control, LONGEST, 3)
         if not message:
-            return
+            break
         words = json.loads(message)
         if "reap" in words:
             answer = _reap(words["reap"])
-        elif not (answer := os.fork()):
+            children -= {words["reap"]} if answer is not None else set()
+        elif answer := os.fork():
+            children.add(answer)
+        else:
             control.close()
             _become(files, **words)
             cli.main()
@@ -133,6 +137,8 @@ def main() -> None:
         for file in files:
             os.close(file)
         control.send(json.dumps(answer).encode())
+    for child in children:
+        os.kill(child, signal.SIGTERM)
 
 
 if __name__ == "__main__":
