@@ -1,7 +1,7 @@
 # What people call: install, run, test, check, bench, e2e. Needs Python 3.11 or newer and make.
 PYTHON ?= python3
 KLIMAGRAPH_HOME ?= var
-AT_ONCE ?= 2
+AT_ONCE ?= 0
 BIN := .venv/bin
 CLIENTS := tests/client_programs
 BROWSER := tests/e2e
@@ -42,7 +42,7 @@ $(PAGES): $(FRONT)
 run: install
 	$(BIN)/klimagraph serve --home $(KLIMAGRAPH_HOME)
 
-# Two files at a time; AT_ONCE=0 for one after the other.
+# One file after the other; AT_ONCE=2 for two at a time.
 test: .venv/.developing $(CLIENTS)/node_modules/.installed $(BROWSER)/node_modules/.installed
 	$(BIN)/python -m pytest --ignore=tests/e2e -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder
 
