@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from bench.processes import MEGABYTE, descriptors, family, proportional, resident
 
-INTERVAL, STILL, PATIENCE = 1.0, 3, 90.0
+INTERVAL = 5.0
+"""Seconds between two looks; each walks page tables of gigabytes and locks them meanwhile."""
+MOMENT, STILL, PATIENCE = 1.0, 3, 90.0
 FIFTH = 5
 
 
@@ -35,7 +37,7 @@ class Watch:
     samples: list[Sample] = field(default_factory=list)
 
     async def run(self, enough: asyncio.Event) -> "Watch":
-        """Look every second until it is enough, at low priority: a look at much memory is long."""
+        """Look now and then until it is enough, at low priority: a look at much memory is long."""
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
         while not enough.is_set():
             self.samples.append(self.look())
@@ -58,7 +60,7 @@ class Watch:
         """Wait until numbers stand still, or are those of another time; return the last look."""
         end, seen = time.monotonic() + PATIENCE, [self.look()]
         while time.monotonic() < end:
-            time.sleep(INTERVAL)
+            time.sleep(MOMENT)
             seen.append(self.look())
             last = {(one.processes, one.descriptors) for one in seen[-STILL:]}
             still = len(seen) >= STILL and len(last) == 1

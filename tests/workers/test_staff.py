@@ -4,14 +4,16 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from pools import COUNT, ENDLESS, Said, all_idle, ask, until, until_in_memory, with_pool, workers
 
 from klimagraph.errors import Overloaded
+from klimagraph.workers import hired
 from klimagraph.workers.pool import Pool
-from klimagraph.workers.priority import processor_seconds
+from klimagraph.workers.priority import processor_seconds, waited_seconds
 from klimagraph.workers.turns import client
 
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
@@ -191,3 +193,43 @@ def test_who_has_ended_has_used_nothing() -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
         process.wait()
         assert processor_seconds(process.pid) == 0.0
+
+
+def test_who_was_held_up_is_not_slow(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time in which others had the processors does not count against a query."""
+    began = time.monotonic()
+
+    async def work(pool: Pool) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(hired, "waited_seconds", lambda _: time.monotonic() - began)
+            endless = asked("a", pool, ENDLESS)
+            await asyncio.sleep(1.0)
+            assert pool.status()["slow"] == 0
+        await until(lambda: pool.status()["slow"] == 1)
+        await ended_all(endless)
+
+    with_pool(home, work, workers=2, slow_after=0.2, query_timeout=20.0)
+
+
+def test_waiting_for_a_processor_is_counted() -> None:
+    """Of two processes on one processor each waits for the other."""
+    one = min(os.sched_getaffinity(0))
+    command = [
+        *(sys.executable, "-c"),
+        f"import os\nos.sched_setaffinity(0, {{{one}}})\nprint(flush=True)\nwhile True: pass",
+    ]
+    busy = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    try:
+        for process in busy:
+            assert process.stdout
+            process.stdout.readline()
+        before = [waited_seconds(process.pid) for process in busy]
+        end = time.monotonic() + 20
+        while min(waited_seconds(p.pid) - then for p, then in zip(busy, before, strict=True)) < 0.1:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+    finally:
+        for process in busy:
+            process.kill()
+            process.communicate()
+    assert waited_seconds(busy[0].pid) == 0.0

@@ -13,6 +13,18 @@ def processor_seconds(process: int) -> float:
         return 0.0
 
 
+def waited_seconds(process: int) -> float:
+    """Return for how long a process could have worked and had no processor.
+
+    That is the second field of /proc/PID/schedstat, in nanoseconds; 0 where the kernel keeps none.
+    """
+    try:
+        with open(f"/proc/{process}/schedstat") as file:  # noqa: PTH123  # fifty times a second
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, IndexError):  # it has just ended
+        return 0.0
+
+
 def yield_to_others(process: int) -> None:
     """Let a process work where nobody else would, if it still is.
 

@@ -20,9 +20,6 @@ from klimagraph.workers import protocol
 BUFFERED = 8
 """Frames that may lie here before the worker is made to wait; each has about 64 KiB."""
 
-LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-"""Lets malloc ask for pages of 2 MiB (glibc 2.35), of which a fork has 500 times fewer to copy."""
-
 Frame = tuple[bytes, bytes]
 """Kind and payload."""
 
@@ -38,7 +35,6 @@ class TemplateProcess:
             command,
             pass_fds=[its.fileno()],
             stdin=subprocess.DEVNULL,
-            env={**LARGE_PAGES, **os.environ},
         )
         its.close()
         self._control, self._turn = mine, asyncio.Lock()
@@ -68,7 +64,7 @@ class TemplateProcess:
         command = {
             "do": "spawn",
             "store": str(store) if store else None,
-            "memory": memory,
+            "limit": memory,
             "timeout": timeout,
         }
         try:

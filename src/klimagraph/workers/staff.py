@@ -157,7 +157,7 @@ class Staff:
         busy = len(self._busy) > 1 or bool(self.turns)
         clients = {*self._came, *(hired.who for hired in self._busy)}
         for hired in self._busy:
-            age = now - hired.since
+            age = now - hired.since - hired.held_up()
             hired.long = hired.long or age > YIELDING * self.settings.slow_after
             if hired.long:
                 self._asked_long[hired.who] = now

@@ -1,6 +1,7 @@
-"""The process that workers are forked from: single-threaded, small, holding a release in memory.
+"""The process that workers are forked from: small, holding a release in memory.
 
 It obeys one command at a time on the socket it was started with: load, change, spawn, reap.
+Between two commands it has one thread, as who forks must.
 """
 
 import gc
@@ -21,6 +22,7 @@ from klimagraph.releases import Difference, Release, differences, objects, read,
 from klimagraph.releases.building import changes_between
 from klimagraph.releases.manifests import folder_of
 from klimagraph.search import index as search_index
+from klimagraph.workers import memory
 from klimagraph.workers.protocol import CANNOT_READ, FAULT
 from klimagraph.workers.sandbox import forbid_sockets
 from klimagraph.workers.worker import confine, serve
@@ -57,12 +59,16 @@ class Template:
         self, _descriptors: list[int], home: str, contents: list[str], index: str
     ) -> dict[str, Any]:
         """Fill the empty store with contents; the folder `index` holds the index of names."""
-        for digest in contents:
-            stores.add(self.store, objects.get(Path(home), digest))
+        memory.apart(self._fill, Path(home), contents)
         self.index = _index(Path(index), memory=True)
         gc.collect()
         gc.freeze()
+        memory.in_large_pages()
         return {"resident": resident()}
+
+    def _fill(self, home: Path, contents: list[str]) -> None:
+        for digest in contents:
+            stores.add(self.store, objects.get(home, digest))
 
     def change(
         self, descriptors: list[int], home: str, before: str, held: str, after: str
@@ -72,25 +78,30 @@ class Template:
         Where that one was rewritten since, what it held is not known any more: begin anew.
         """
         place, release = Path(home), read(Path(home), after)
-        found = _differences(place, before, held, release)
-        if found is None:
+        if not memory.apart(self._change, place, before, held, release):
             self.store = Store()
             contents = [item.content for item in release.datasets]
             return self.load(descriptors, home, contents, str(folder_of(place, after)))
-        for gone, new in found:
-            stores.change(self.store, gone, new)
         self.index = _index(folder_of(place, after), memory=True)
+        memory.in_large_pages()
         return {"resident": resident()}
 
+    def _change(self, home: Path, before: str, held: str, after: Release) -> bool:
+        """Go from one release to another; tell whether it is known how they differ."""
+        found = _differences(home, before, held, after)
+        for gone, new in found or ():
+            stores.change(self.store, gone, new)
+        return found is not None
+
     def spawn(
-        self, descriptors: list[int], store: str | None, memory: int, timeout: float
+        self, descriptors: list[int], store: str | None, limit: int, timeout: float
     ) -> dict[str, Any]:
         """Fork a worker on the memory of this process, or on the store in a folder."""
         if store:
             search_index.is_there(Path(store).parent)  # compared once here, not in each worker
         child = os.fork()
         if child == 0:
-            self._be_worker(descriptors[0], store, memory, timeout)
+            self._be_worker(descriptors[0], store, limit, timeout)
         os.close(descriptors[0])
         self.children.add(child)
         return {"process": child}
@@ -101,7 +112,7 @@ class Template:
         _, status = os.waitpid(process, 0)
         return {"status": os.waitstatus_to_exitcode(status)}
 
-    def _be_worker(self, descriptor: int, store: str | None, memory: int, timeout: float) -> None:
+    def _be_worker(self, descriptor: int, store: str | None, limit: int, timeout: float) -> None:
         code = CANNOT_READ
         try:
             self.control.close()
@@ -109,7 +120,7 @@ class Template:
             opened = stores.open_read_only(Path(store)) if store else self.store
             index = _index(Path(store).parent) if store else self.index
             code = FAULT
-            confine(memory, files=store is not None)
+            confine(limit, files=store is not None)
             serve(socket.socket(fileno=descriptor), opened, timeout, index)
             code = 0
         except MemoryError:
