@@ -73,5 +73,7 @@ def pinned(path: str, asked: str, release: str, form: str) -> str:
 def citable(path: str, parameters: Mapping[str, Sequence[str]], release: str, form: str) -> str:
     """Return the address at which exactly this answer can be had again; empty if too long."""
     kept = [(name, value) for name, held in parameters.items() if name not in OWN for value in held]
+    if sum(len(value) for _, value in kept) > LONGEST:  # a megabyte takes long to be put in quotes
+        return ""
     address = f"{quote(path)}?{urlencode([*kept, ('release', release), ('format', form)])}"
     return address if len(address) <= LONGEST else ""
