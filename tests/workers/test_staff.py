@@ -127,8 +127,8 @@ def test_who_has_most_slow_queries_loses_the_last(home: Path) -> None:
     async def work(pool: Pool) -> None:
         one = asked("a", pool, ENDLESS)
         await until(lambda: pool.status()["slow"] == 1)
-        tasks = [asked("b", pool, ENDLESS) for _ in range(3)]
-        await until(lambda: pool.status()["slow"] == 4)
+        tasks = [asked("b", pool, ENDLESS) for _ in range(4)]
+        await until(lambda: pool.status()["slow"] == 5)
         assert (await ask_as("c", pool, COUNT)).number == 1000
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         (ended,) = [task for task in tasks if task.done()]
@@ -137,6 +137,41 @@ def test_who_has_most_slow_queries_loses_the_last(home: Path) -> None:
             ended.result()
         assert pool.status()["ended"] == {"share": 1}
         await ended_all(one, *tasks)
+
+    with_pool(home, work, workers=2, slow_after=0.1, query_timeout=20.0)
+
+
+def test_long_queries_without_room_aside_leave_the_places_to_others(home: Path) -> None:
+    """Nobody is ended for a short query, and the next long one waits."""
+
+    async def work(pool: Pool) -> None:
+        tasks = [asked("a", pool, ENDLESS) for _ in range(4)]
+        await until(lambda: pool.status()["slow"] == 4)
+        assert [(await asked("b", pool, COUNT)).number for _ in range(5)] == [1000] * 5
+        late = asked("a", pool, COUNT)
+        assert [(await asked("b", pool, COUNT)).number for _ in range(5)] == [1000] * 5
+        assert not any(task.done() for task in (*tasks, late))
+        await ended_all(tasks.pop(0))
+        assert (await late).number == 1000
+        assert pool.status()["ended"] == {"client": 1}
+        await ended_all(*tasks)
+
+    with_pool(home, work, workers=2, slow_after=1.0, query_timeout=20.0)
+
+
+def test_who_has_several_slow_queries_loses_one_to_who_waits_for_a_first(home: Path) -> None:
+    """Clients with long queries do not wait for long ones of another that has more of them."""
+
+    async def work(pool: Pool) -> None:
+        known = asked("b", pool, ENDLESS)
+        await until(lambda: pool.status()["slow"] == 1)
+        await ended_all(known)
+        tasks = [asked("a", pool, ENDLESS) for _ in range(4)]
+        await until(lambda: pool.status()["slow"] == 4)
+        assert (await ask_as("b", pool, COUNT)).number == 1000
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        assert pool.status()["ended"] == {"client": 1, "share": 1}
+        await ended_all(*tasks)
 
     with_pool(home, work, workers=2, slow_after=0.1, query_timeout=20.0)
 
@@ -180,7 +215,7 @@ def test_a_busy_query_yields_to_other_clients_before_it_is_slow(home: Path) -> N
         assert pool.status()["slow"] == 0
         await ended_all(endless)
 
-    with_pool(home, work, workers=2, slow_after=30.0, query_timeout=60.0)
+    with_pool(home, work, workers=2, slow_after=15.0, query_timeout=60.0)
 
 
 def used_most() -> float:

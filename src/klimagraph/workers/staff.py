@@ -20,7 +20,7 @@ TICK = 0.02
 """Seconds between two looks at how long queries run."""
 YIELDING = 0.2
 """Part of the time after which a query counts as slow, from which on it yields if others come."""
-WORKED = 0.06
+WORKED = 0.12
 """Part of that time in which a query may keep a processor busy before it yields to others."""
 REMEMBERED = 60.0
 """Seconds that a client counts as one who asks long queries."""
@@ -148,8 +148,7 @@ class Staff:
             self._look()
             self._move_aside()
             self._short = False
-            if self._full() and any(not one.aside for one in self._slow()):
-                self._end_one()
+            self._end_one()
 
     def _look(self) -> None:
         """Note who runs long, let those yield to whom others have come, forget who did long ago."""
@@ -182,20 +181,26 @@ class Staff:
     def _move_aside(self) -> None:
         """Let slow queries leave their places where those who come find no worker, those first
         that run longest; where somebody waits those too that yield already.
+
+        Beyond the room aside there is more for clients with long queries, as much as they may have
+        places: who goes there counts as one in such a place, so that no other comes after it.
         """
-        if self._idle and not (self._short or self._heavy.waited_for):
-            return
-        waited_for = bool(self.turns)
-        living = [one for one in self._busy if one.worker.verdict is None]
-        room = max(0, self._places - sum(one.aside for one in living))
-        here = [one for one in living if not one.aside]
-        long = [one for one in here if one.slow or (waited_for and (one.long or one.yielding))]
-        for hired in sorted(long, key=lambda one: one.since)[:room]:
-            self._leave_place(hired)
+        living = sorted(self._living(), key=lambda one: one.since)
+        room = self._places - sum(one.aside and not one.heavy for one in living)
+        waited_for, wanted = bool(self.turns), self._short or self._heavy.waited_for
+        for hired in living:
+            slow = hired.slow or (waited_for and (hired.long or hired.yielding))
+            leaves = slow and not hired.aside and (wanted or not self._idle)
+            if room > 0 and (leaves or (hired.aside and hired.heavy)):
+                self._leave_heavy(hired)
+                room -= 1
+            elif leaves and not hired.heavy:
+                hired.heavy = leaves = self._heavy.take()
+            if leaves:
+                self._leave_place(hired)
 
     def _leave_place(self, hired: Hired) -> None:
         hired.aside = True
-        self._leave_heavy(hired)
         self._count -= 1
         self.background(self.fill())
 
@@ -204,24 +209,31 @@ class Staff:
             hired.heavy = False
             self._heavy.leave()
 
-    def _slow(self) -> list[Hired]:
-        """Return the slow queries that were not ended."""
-        return [one for one in self._busy if one.slow and one.worker.verdict is None]
+    def _living(self) -> list[Hired]:
+        """Return the queries that were not ended."""
+        return [one for one in self._busy if one.worker.verdict is None]
 
-    def _full(self) -> bool:
-        """Tell whether all places are taken and no worker is on its way."""
-        return sum(not hired.aside for hired in self._busy) == self._places
+    def _in_the_way(self, slow: list[Hired], last: Hired, several: bool) -> bool:
+        """Tell whether others than the client of `last` wait for what slow queries hold: for a
+        place where all are taken, or, where that client has several, for one for long queries.
+        """
+        full = sum(not hired.aside for hired in self._busy) == self._places
+        if full and self.turns.others(last.who) and any(not one.aside for one in slow):
+            return True
+        return several and self._heavy.others(last.who) and any(one.heavy for one in slow)
 
     def _end_one(self) -> None:
-        """End the last slow query of the client that has most of them, where somebody else waits.
+        """End the last slow query of the client that has most of them, where it is in the way;
+        rather one that holds a place for long ones.
 
         Its place is free at once, however long its client takes to notice.
         """
-        slow = self._slow()
+        slow = [one for one in self._living() if one.slow]
         numbers = Counter(hired.who for hired in slow)
-        last = max(slow, key=lambda one: (numbers[one.who], one.since))
-        if not self.turns.others(last.who):
+        last = max(slow, key=lambda one: (numbers[one.who], one.heavy, one.since), default=None)
+        if last is None or not self._in_the_way(slow, last, numbers[last.who] > 1):
             return
+        self._leave_heavy(last)
         if not last.aside:
             self._leave_place(last)
         seconds = self.settings.slow_after

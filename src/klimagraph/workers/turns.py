@@ -97,15 +97,24 @@ class Rooms:
 
     async def enter(self, who: str, seconds: float) -> None:
         """Take room; raises Overloaded like `Turns.wait`."""
-        if self.free:
-            self.free -= 1
-        else:
+        if not self.take():
             await self._turns.wait(who, seconds)
+
+    def take(self) -> bool:
+        """Take room if there is any, and tell."""
+        if not self.free:
+            return False
+        self.free -= 1
+        return True
 
     @property
     def waited_for(self) -> bool:
         """Tell whether somebody waits for room."""
         return bool(self._turns)
+
+    def others(self, who: str) -> bool:
+        """Tell whether anybody but this client waits for room."""
+        return self._turns.others(who)
 
     def leave(self) -> None:
         """Leave the room to whoever is next."""
