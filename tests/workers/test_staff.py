@@ -14,6 +14,7 @@ from klimagraph.errors import Overloaded
 from klimagraph.workers import hired
 from klimagraph.workers.pool import Pool
 from klimagraph.workers.priority import processor_seconds, waited_seconds
+from klimagraph.workers.staff import TICK, Staff
 from klimagraph.workers.turns import client
 
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
@@ -216,6 +217,30 @@ def test_a_busy_query_yields_to_other_clients_before_it_is_slow(home: Path) -> N
         await ended_all(endless)
 
     with_pool(home, work, workers=2, slow_after=15.0, query_timeout=60.0)
+
+
+def test_nobody_looks_while_nothing_runs(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that nobody asks lets the processor sleep."""
+    looks = list[float]()
+
+    def look(staff: Staff) -> None:
+        looks.append(time.monotonic())
+        looked(staff)
+
+    looked = Staff._look
+    monkeypatch.setattr(Staff, "_look", look)
+
+    async def work(pool: Pool) -> None:
+        assert (await ask_as("a", pool, COUNT)).number == 1000
+        await until(lambda: all_idle(pool) and len(looks) > 0)
+        await asyncio.sleep(5 * TICK)
+        before = len(looks)
+        await asyncio.sleep(10 * TICK)
+        assert len(looks) == before
+        assert (await ask_as("a", pool, COUNT)).number == 1000
+        await until(lambda: len(looks) > before)
+
+    with_pool(home, work, workers=2, slow_after=5.0)
 
 
 def used_most() -> float:
