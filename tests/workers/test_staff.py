@@ -139,7 +139,7 @@ def test_who_has_most_slow_queries_loses_the_last(home: Path) -> None:
         assert pool.status()["ended"] == {"share": 1}
         await ended_all(one, *tasks)
 
-    with_pool(home, work, workers=2, slow_after=0.1, query_timeout=20.0)
+    with_pool(home, work, workers=2, slow_after=0.1, query_timeout=60.0)
 
 
 def test_long_queries_without_room_aside_leave_the_places_to_others(home: Path) -> None:
@@ -152,12 +152,12 @@ def test_long_queries_without_room_aside_leave_the_places_to_others(home: Path) 
         late = asked("a", pool, COUNT)
         assert [(await asked("b", pool, COUNT)).number for _ in range(5)] == [1000] * 5
         assert not any(task.done() for task in (*tasks, late))
-        await ended_all(tasks.pop(0))
+        await ended_all(tasks.pop(), tasks.pop())  # one at least stands aside
         assert (await late).number == 1000
-        assert pool.status()["ended"] == {"client": 1}
+        assert pool.status()["ended"] == {"client": 2}
         await ended_all(*tasks)
 
-    with_pool(home, work, workers=2, slow_after=1.0, query_timeout=20.0)
+    with_pool(home, work, workers=2, slow_after=1.0, query_timeout=60.0)
 
 
 def test_who_has_several_slow_queries_loses_one_to_who_waits_for_a_first(home: Path) -> None:
@@ -174,7 +174,7 @@ def test_who_has_several_slow_queries_loses_one_to_who_waits_for_a_first(home: P
         assert pool.status()["ended"] == {"client": 1, "share": 1}
         await ended_all(*tasks)
 
-    with_pool(home, work, workers=2, slow_after=0.1, query_timeout=20.0)
+    with_pool(home, work, workers=2, slow_after=0.1, query_timeout=60.0)
 
 
 def test_who_has_slow_queries_gets_half_of_the_places(home: Path) -> None:
