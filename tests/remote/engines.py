@@ -102,7 +102,7 @@ def with_remote(home: Path, work: Callable[[RemotePool], Awaitable[T]], **settin
     """Do work with a remote pool that is opened before and closed after."""
 
     async def run() -> T:
-        values = {"query_timeout": 20.0, "cache": 0, **settings}
+        values = {"query_timeout": 60.0, "cache": 0, **settings}
         pool = RemotePool(Settings(home, **values))  # type: ignore[arg-type]  # by name
         await pool.open()
         try:

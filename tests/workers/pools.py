@@ -68,7 +68,7 @@ def with_pool(home: Path, work: Callable[[Pool], Awaitable[T]], **settings: obje
     return asyncio.run(run())
 
 
-async def until(reached: Callable[[], bool], seconds: float = 15) -> None:
+async def until(reached: Callable[[], bool], seconds: float = 60) -> None:
     """Wait until something is so; fail where it is not within the time."""
     end = time.monotonic() + seconds
     while not reached():

@@ -88,6 +88,7 @@ def test_who_was_alone_keeps_the_worker(home: Path) -> None:
 
     async def work(pool: Pool) -> None:
         await until_in_memory(pool)
+        await until(lambda: len(workers()) == 2)
         before = workers()
         assert (await ask_as("a", pool, LONG)).number == 1_000_000
         assert pool.staff.numbers["idle"] == 2
@@ -210,13 +211,13 @@ def test_a_busy_query_yields_to_other_clients_before_it_is_slow(home: Path) -> N
 
     async def work(pool: Pool) -> None:
         endless = asked("a", pool, ENDLESS)
-        await until(lambda: used_most() > 2.0)
+        await until(lambda: used_most() > 1.0)
         assert (await ask_as("b", pool, COUNT)).number == 1000
         await until(lambda: policies()[-1] == os.SCHED_IDLE)
         assert pool.status()["slow"] == 0
         await ended_all(endless)
 
-    with_pool(home, work, workers=2, slow_after=15.0, query_timeout=60.0)
+    with_pool(home, work, workers=2, slow_after=8.0, query_timeout=60.0)
 
 
 def test_nobody_looks_while_nothing_runs(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
